@@ -1,0 +1,1 @@
+"""One file per process, and the settings they read."""

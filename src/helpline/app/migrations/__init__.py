@@ -1,0 +1,1 @@
+"""The database's history. Expand first, contract in a later release."""

@@ -1,0 +1,12 @@
+"""Knows every room that listens, so that every process hears the same facts."""
+
+import importlib
+
+JOBS: tuple[str, ...] = ()
+"""Modules whose import registers listeners."""
+
+
+def wire() -> None:
+    """Import every room's `jobs`."""
+    for module in JOBS:
+        importlib.import_module(module)

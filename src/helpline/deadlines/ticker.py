@@ -1,0 +1,63 @@
+"""Sleeps until the next clock falls due, then fires it. Any number of tickers may run side by side."""
+
+import asyncio
+from datetime import datetime
+
+from helpline.deadlines import commands, queries
+from helpline.kit.bus import Bus
+from helpline.kit.db import Database
+from helpline.kit.log import Log
+
+log = Log(__name__)
+
+LONGEST_SLEEP = 0.5
+"""Seconds. A lost wake-up, or a clock that jumps, costs no more lateness than this."""
+
+BATCH = 500
+
+
+class Ticker:
+    """Turns due rows into facts."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._news = asyncio.Event()
+
+    def attach(self, bus: Bus) -> None:
+        bus.subscribe(commands.WAKE, lambda _payload: self._news.set())
+        bus.on_gap(self._news.set)
+
+    async def run(self) -> None:
+        """Fire for ever."""
+        while True:
+            try:
+                await self.fire_due()
+                await self._sleep()
+            except Exception:  # outermost loop: the database may be away; look again
+                log.failure("ticker.failed")
+                await asyncio.sleep(0.5)
+
+    async def fire_due(self) -> int:
+        """Fire everything due now; the number fired."""
+        total = 0
+        while True:
+            async with self._db.deed() as tx:
+                fired = await commands.fire_due(tx, BATCH)
+            total += fired
+            if fired < BATCH:
+                return total
+
+    async def next_due(self) -> datetime | None:
+        async with self._db.reading() as read:
+            return await queries.next_due(read)
+
+    async def _sleep(self) -> None:
+        due = await self.next_due()
+        wait = LONGEST_SLEEP
+        if due is not None:
+            wait = min(LONGEST_SLEEP, max(0.0, (due - self._db.clock.now()).total_seconds()))
+        try:
+            await asyncio.wait_for(self._news.wait(), wait)
+        except TimeoutError:
+            return
+        self._news.clear()

@@ -1,0 +1,75 @@
+"""Group commit: what arrives during one commit is written by the next, and each sender hears of its own part."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from helpline.kit.db import Database, Tx
+from helpline.kit.refusal import Refused
+
+I = TypeVar("I")  # noqa: E741
+O = TypeVar("O")  # noqa: E741
+
+Apply = Callable[[Tx, Sequence[I]], Awaitable[Sequence[O | Refused]]]
+"""Writes a batch in one transaction and answers each item, in order, with its outcome or its refusal."""
+
+
+class Busy(Refused):
+    code, status = "busy", 503
+
+
+class GroupCommit(Generic[I, O]):
+    """One writer that coalesces. A batch that fails is written again one by one, so that a bad item fails alone."""
+
+    def __init__(self, db: Database, apply: Apply[I, O], *, most: int = 256, bound: int = 20_000) -> None:
+        self._db = db
+        self._apply = apply
+        self._most = most
+        self._bound = bound
+        self._queue: list[tuple[I, asyncio.Future[O]]] = []
+        self._news = asyncio.Event()
+
+    async def submit(self, item: I) -> O:
+        """Write `item`; returns after the commit.
+
+        Raises:
+            Refused: the item was refused, or the queue is full (`Busy`: nothing was written, try again).
+        """
+        if len(self._queue) >= self._bound:
+            raise Busy("系统繁忙，消息未发出，请稍后重试。")
+        future: asyncio.Future[O] = asyncio.get_running_loop().create_future()
+        self._queue.append((item, future))
+        self._news.set()
+        return await future
+
+    async def run(self) -> None:
+        """Write for ever."""
+        while True:
+            await self._news.wait()
+            batch, self._queue = self._queue[: self._most], self._queue[self._most :]
+            if not self._queue:
+                self._news.clear()
+            await self._write(batch)
+
+    async def _write(self, batch: list[tuple[I, asyncio.Future[O]]]) -> None:
+        try:
+            async with self._db.deed() as tx:
+                outcomes = await self._apply(tx, [item for item, _ in batch])
+        except Exception as error:  # one bad item must not fail its neighbours
+            if len(batch) == 1:
+                _settle(batch[0][1], error)
+                return
+            for entry in batch:
+                await self._write([entry])
+            return
+        for (_, future), outcome in zip(batch, outcomes, strict=True):
+            _settle(future, outcome)
+
+
+def _settle(future: asyncio.Future[O], outcome: O | Exception) -> None:
+    if future.done():  # the sender hung up; what was committed stays committed
+        return
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)

@@ -1,0 +1,181 @@
+"""Transactions. One deed, one transaction, opened at the door; nobody below a door commits."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from helpline.kit import facts
+from helpline.kit.clock import Clock
+from helpline.kit.ids import new_id
+from helpline.kit.log import correlation
+
+NOTIFY_LIMIT = 7600
+"""PostgreSQL refuses notifications of 8,000 bytes and more."""
+
+
+class ReadTx:
+    """A read-only look at one moment. `now` is read once, at the start."""
+
+    def __init__(self, connection: Any, now: datetime) -> None:
+        self._connection = connection
+        self.now = now
+
+    async def fetch(self, sql: str, *args: object) -> list[asyncpg.Record]:
+        rows: list[asyncpg.Record] = await self._connection.fetch(sql, *args)
+        return rows
+
+    async def fetchrow(self, sql: str, *args: object) -> asyncpg.Record | None:
+        row: asyncpg.Record | None = await self._connection.fetchrow(sql, *args)
+        return row
+
+    async def fetchval(self, sql: str, *args: object) -> Any:
+        return await self._connection.fetchval(sql, *args)
+
+
+class Hint(msgspec.Struct, array_like=True):
+    """A live topic changed. With `data`, change number `seq` itself travels along; without, the reader looks it up."""
+
+    topic: str
+    seq: int = 0
+    data: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class Tx(ReadTx):
+    """One deed. What is announced or stirred in it happens if and only if it commits."""
+
+    def __init__(self, connection: Any, now: datetime) -> None:
+        super().__init__(connection, now)
+        self._facts: list[facts.Fact] = []
+        self._hints: dict[tuple[str, int], Hint] = {}
+        self._wakes: set[str] = set()
+
+    async def execute(self, sql: str, *args: object) -> str:
+        status: str = await self._connection.execute(sql, *args)
+        return status
+
+    async def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        await self._connection.executemany(sql, rows)
+
+    async def copy(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Load many rows at once."""
+        await self._connection.copy_records_to_table(table, columns=list(columns), records=rows)
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """A savepoint: what fails inside is undone alone."""
+        async with self._connection.transaction():
+            yield
+
+    def announce(self, fact: facts.Fact) -> None:
+        """Let higher rooms hear of `fact` once this deed is committed."""
+        self._facts.append(fact)
+
+    def stir(self, topic: str, seq: int = 0, data: bytes = b"null") -> None:
+        """Tell the live hub that `topic` changed."""
+        self._hints[(topic, seq)] = Hint(topic, seq, msgspec.Raw(data))
+
+    def wake(self, channel: str) -> None:
+        """Wake whoever sleeps on `channel`, without a message."""
+        self._wakes.add(channel)
+
+    async def flush(self) -> None:
+        """Write what was announced and stirred. Called by the door, just before the commit."""
+        if self._facts:
+            await self._write_facts()
+        for payload in _packed(self._hints.values()):
+            await self.execute("select pg_notify('live', $1)", payload)
+        for channel in sorted(self._wakes):
+            await self.execute("select pg_notify($1, '')", channel)
+
+    async def _write_facts(self) -> None:
+        await self.execute(
+            """insert into outbox (fact_id, name, payload, announced_at, correlation)
+               select *, $4, $5 from unnest($1::uuid[], $2::text[], $3::text[])""",
+            [new_id() for _ in self._facts],
+            [fact.name for fact in self._facts],
+            [facts.encode(fact) for fact in self._facts],
+            self.now,
+            correlation.get(),
+        )
+        self._wakes.add("facts")
+
+
+def _packed(hints: Any) -> list[str]:
+    """As few notifications as the size limit allows; a change too large to travel is sent as a bare hint."""
+    payloads: list[str] = []
+    parts: list[bytes] = []
+    size = 2
+    for hint in hints:
+        part = msgspec.json.encode(hint)
+        if len(part) > NOTIFY_LIMIT:
+            part = msgspec.json.encode(Hint(hint.topic, hint.seq))
+        if parts and size + len(part) + 1 > NOTIFY_LIMIT:
+            payloads.append((b"[" + b",".join(parts) + b"]").decode())
+            parts, size = [], 2
+        parts.append(part)
+        size += len(part) + 1
+    if parts:
+        payloads.append((b"[" + b",".join(parts) + b"]").decode())
+    return payloads
+
+
+class Database:
+    """The pool, and the clock that dates every deed."""
+
+    def __init__(self, pool: Any, clock: Clock, dsn: str) -> None:
+        self._pool = pool
+        self.clock = clock
+        self.dsn = dsn
+
+    @classmethod
+    async def open(cls, dsn: str, clock: Clock, *, size: int = 10) -> "Database":
+        pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, init=_set_up)
+        return cls(pool, clock, dsn)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def deed(self) -> AsyncIterator[Tx]:
+        """Leaving normally commits, with all that was announced; raising undoes everything."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            tx = Tx(connection, self.clock.now())
+            yield tx
+            await tx.flush()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[ReadTx]:
+        """One consistent, read-only look."""
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield ReadTx(connection, self.clock.now())
+
+    async def listen_connection(self) -> Any:
+        """A connection of one's own, for LISTEN; the caller closes it."""
+        connection = await asyncpg.connect(self.dsn)
+        await _set_up(connection)
+        return connection
+
+
+async def _set_up(connection: Any) -> None:
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: b"\x01" + msgspec.json.encode(value),
+        decoder=lambda raw: msgspec.json.decode(raw[1:]),
+        format="binary",
+    )
+    await connection.set_type_codec(
+        "uuid",
+        schema="pg_catalog",
+        encoder=lambda value: value.bytes if isinstance(value, UUID) else UUID(value).bytes,
+        decoder=lambda raw: UUID(bytes=raw),
+        format="binary",
+    )

