@@ -1,0 +1,171 @@
+"""Nouns of people: the bureau, its districts, the providers, and everybody who works for them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+import msgspec
+
+StaffId = NewType("StaffId", UUID)
+SessionId = NewType("SessionId", UUID)
+DistrictId = NewType("DistrictId", UUID)
+HallId = NewType("HallId", UUID)
+ProviderId = NewType("ProviderId", UUID)
+DepartmentId = NewType("DepartmentId", UUID)
+TeamId = NewType("TeamId", UUID)
+
+
+class Role(StrEnum):
+    """What a person is employed as; one each."""
+
+    CONSULTANT = "consultant"
+    TEAM_LEAD = "team_lead"
+    INSPECTOR = "inspector"
+    EDITOR = "editor"
+    TECHNICIAN = "technician"
+    TRAINER = "trainer"
+    PROVIDER_MANAGER = "provider_manager"
+    DISTRICT_OFFICER = "district_officer"
+    MUNICIPAL_OFFICER = "municipal_officer"
+    OPERATOR = "operator"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.CONSULTANT: "咨询员",
+    Role.TEAM_LEAD: "班长",
+    Role.INSPECTOR: "质检员",
+    Role.EDITOR: "知识编辑",
+    Role.TECHNICIAN: "上门技术人员",
+    Role.TRAINER: "培训讲师",
+    Role.PROVIDER_MANAGER: "服务商管理员",
+    Role.DISTRICT_OFFICER: "征管局人员",
+    Role.MUNICIPAL_OFFICER: "市局人员",
+    Role.OPERATOR: "平台运维人员",
+}
+
+
+class Tier(StrEnum):
+    """R14.1: management is tiered. The tier of a person is where the person is employed."""
+
+    MUNICIPAL = "municipal"
+    DISTRICT = "district"
+    PROVIDER = "provider"
+
+
+class MunicipalBureau(msgspec.Struct, frozen=True, kw_only=True):
+    """The city's tax bureau 市局; there is one."""
+
+    name: str
+
+
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """R20.1: an office of the municipal bureau. `code` is the glossary's word: `information_centre`."""
+
+    code: str
+    name: str
+
+
+class District(msgspec.Struct, frozen=True, kw_only=True):
+    """A district and the bureau 征管局 in it. `code` has six digits (310104), `name` is 徐汇区."""
+
+    id: DistrictId
+    code: str
+    name: str
+    bureau_name: str
+
+
+class Hall(msgspec.Struct, frozen=True, kw_only=True):
+    """A tax service hall 办税服务厅 of a district."""
+
+    id: HallId
+    district_id: DistrictId
+    name: str
+    address: str
+
+
+class Provider(msgspec.Struct, frozen=True, kw_only=True):
+    """A contracted company 服务商."""
+
+    id: ProviderId
+    code: str
+    name: str
+    short_name: str
+
+
+class Matching(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider serves a district from day `since` to before day `until` (None: it still does)."""
+
+    district_id: DistrictId
+    provider_id: ProviderId
+    since: date
+    until: date | None = None
+
+
+class Department(msgspec.Struct, frozen=True, kw_only=True):
+    """A department of a provider, such as 咨询部."""
+
+    id: DepartmentId
+    provider_id: ProviderId
+    name: str
+
+
+class Team(msgspec.Struct, frozen=True, kw_only=True):
+    """A team of a provider's department, under a team lead."""
+
+    id: TeamId
+    provider_id: ProviderId
+    department_id: DepartmentId
+    name: str
+
+
+class Skills(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person can be asked.
+
+    `systems` are codes of the catalogue of R3.1, `languages` are codes such as `zh` and `en`; `max_level` is
+    the hardest level of question, from 1.
+    """
+
+    systems: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("zh",)
+    max_level: int = 1
+
+
+class Staff(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who works here. `number` is the 工号; active from `active_since` to before `active_until`."""
+
+    id: StaffId
+    number: str
+    name: str
+    role: Role
+    active_since: datetime
+    active_until: datetime | None = None
+    provider_id: ProviderId | None = None
+    team_id: TeamId | None = None
+    district_id: DistrictId | None = None
+    office: str | None = None
+    skills: Skills = Skills()
+    chat_capacity: int = 0
+
+    def is_active(self, now: datetime) -> bool:
+        return self.active_since <= now and (self.active_until is None or now < self.active_until)
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """The signed-in person who knocks at a door. What the actor may do is asked of `people.policy`."""
+
+    staff_id: StaffId
+    session_id: SessionId
+    number: str
+    name: str
+    role: Role
+    provider_id: ProviderId | None = None
+    team_id: TeamId | None = None
+    district_id: DistrictId | None = None
+    office: str | None = None
+
+    @property
+    def tier(self) -> Tier:
+        if self.provider_id is not None:
+            return Tier.PROVIDER
+        return Tier.DISTRICT if self.district_id is not None else Tier.MUNICIPAL
