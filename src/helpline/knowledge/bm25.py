@@ -1,0 +1,131 @@
+"""Ranking by BM25 over character grams, each gram's worth to each document reckoned beforehand."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from helpline.knowledge.grams import CHUNK, Field, Keys, Tally, is_code_key, keys_of, tally
+
+K1 = 1.5
+B = 0.75
+CODE_BOOST = 2.0
+"""An error code matched whole says more than its rarity alone."""
+DENSE_SHARE = 0.25
+"""A gram found in more than this share of the documents is kept as a full row, added in one go."""
+
+Scores = npt.NDArray[np.float32]
+
+
+class Query(NamedTuple):
+    """A question as its grams: their keys, how much each counts, and their rarity in the index asked."""
+
+    keys: Keys
+    places: npt.NDArray[np.int64]
+    """Place in the vocabulary, −1 for a gram that no document has."""
+    weights: Scores
+    rarity: Scores
+
+    @property
+    def mass(self) -> float:
+        """What a document that has every gram would cover."""
+        return float((self.weights * self.rarity).sum())
+
+
+class Index:
+    """An unchangeable index; a document is a sequence of texts with weights, known by its number."""
+
+    def __init__(self, documents: Sequence[Sequence[Field]]) -> None:
+        chunks = [tally(documents[at : at + CHUNK]) for at in range(0, len(documents), CHUNK)]
+        self.size = len(documents)
+        self._vocabulary, found_in = _merged(chunks)
+        self._rarity = np.log1p((self.size - found_in + 0.5) / (found_in + 0.5)).astype(np.float32)
+        self._unseen = np.float32(np.log1p((self.size + 0.5) / 0.5))
+        self._starts = np.concatenate([[0], np.cumsum(found_in)])
+        self._documents, self._impacts = self._laid_out(chunks)
+        self._rows = self._dense_rows(found_in)
+
+    def query(self, text: str) -> Query:
+        """Read a question in the words of this index."""
+        keys, counts = np.unique(keys_of(text), return_counts=True)
+        places = np.full(len(keys), -1, dtype=np.int64)
+        if len(self._vocabulary):
+            near = np.minimum(np.searchsorted(self._vocabulary, keys), len(self._vocabulary) - 1)
+            places = np.where(self._vocabulary[near] == keys, near, -1)
+            rarity = np.where(places >= 0, self._rarity[near], self._unseen)
+        else:
+            rarity = np.full(len(keys), self._unseen)
+        weights = counts * np.where(is_code_key(keys), CODE_BOOST, 1.0)
+        return Query(keys, places, weights.astype(np.float32), rarity.astype(np.float32))
+
+    def scores(self, query: Query) -> Scores:
+        """The score of every document."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for place, weight in zip(query.places.tolist(), query.weights.tolist(), strict=True):
+            if place in self._rows:
+                total += weight * self._rows[place]
+            elif place >= 0:
+                part = slice(self._starts[place], self._starts[place + 1])
+                total[self._documents[part]] += weight * self._impacts[part]
+        return total
+
+    def matched(self, query: Query, document: int) -> npt.NDArray[np.bool_]:
+        """Which grams of the question the document has."""
+        return np.array(
+            [place >= 0 and self._has(place, document) for place in query.places.tolist()], dtype=np.bool_
+        )
+
+    def _has(self, place: int, document: int) -> bool:
+        owners = self._documents[self._starts[place] : self._starts[place + 1]]
+        at = np.searchsorted(owners, document)
+        return bool(at < len(owners) and owners[at] == document)
+
+    def _laid_out(self, chunks: Sequence[Tally]) -> tuple[npt.NDArray[np.int32], Scores]:
+        """Every gram's documents side by side, in rising order, with the gram's impact on each."""
+        documents = np.empty(int(self._starts[-1]), dtype=np.int32)
+        impacts = np.empty(len(documents), dtype=np.float32)
+        lengths = (
+            np.concatenate([chunk.lengths for chunk in chunks]) if chunks else np.ones(1, dtype=np.float32)
+        )
+        norms = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1.0))
+        free = self._starts[:-1].copy()
+        for number, chunk in enumerate(chunks):
+            places = np.searchsorted(self._vocabulary, chunk.keys)
+            firsts = np.cumsum(chunk.counts) - chunk.counts
+            spots = np.repeat(free[places] - firsts, chunk.counts) + np.arange(len(chunk.documents))
+            owners = chunk.documents.astype(np.int32) + number * CHUNK
+            rarity = np.repeat(self._rarity[places], chunk.counts)
+            documents[spots] = owners
+            impacts[spots] = rarity * chunk.weights * (K1 + 1) / (chunk.weights + norms[owners])
+            free[places] += chunk.counts
+        return documents, impacts
+
+    def _dense_rows(self, found_in: npt.NDArray[np.int64]) -> dict[int, Scores]:
+        rows: dict[int, Scores] = {}
+        for place in np.flatnonzero(found_in > max(DENSE_SHARE * self.size, 256)).tolist():
+            part = slice(self._starts[place], self._starts[place + 1])
+            rows[place] = np.zeros(self.size, dtype=np.float32)
+            rows[place][self._documents[part]] = self._impacts[part]
+        return rows
+
+
+def best(scores: Scores, limit: int) -> list[int]:
+    """The numbers of the best documents, best first, equal ones in their order, none scored zero."""
+    limit = min(limit, len(scores))
+    if limit < len(scores):
+        threshold = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        candidates = np.flatnonzero(scores >= threshold)
+    else:
+        candidates = np.arange(len(scores))
+    order = candidates[np.argsort(-scores[candidates], kind="stable")][:limit]
+    return [int(number) for number in order if scores[number] > 0]
+
+
+def _merged(chunks: Sequence[Tally]) -> tuple[Keys, npt.NDArray[np.int64]]:
+    """All grams, sorted, and in how many documents each occurs."""
+    if not chunks:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    keys, inverse = np.unique(np.concatenate([chunk.keys for chunk in chunks]), return_inverse=True)
+    found_in = np.bincount(inverse, weights=np.concatenate([chunk.counts for chunk in chunks]))
+    return keys, found_in.astype(np.int64)
