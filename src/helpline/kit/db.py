@@ -1,6 +1,6 @@
 """Transactions. One deed, one transaction, opened at the door; nobody below a door commits."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Hashable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -19,11 +19,16 @@ NOTIFY_LIMIT = 7600
 
 
 class ReadTx:
-    """A read-only look at one moment. `now` is read once, at the start."""
+    """A read-only look at one moment. `now` is read once, at the start.
 
-    def __init__(self, connection: Any, now: datetime) -> None:
+    `memory` outlives the look: what queries remember of this database, each under a key of its own (Any: each
+    knows what it put there). It may be stale, and knows nothing of other processes.
+    """
+
+    def __init__(self, connection: Any, now: datetime, memory: dict[Hashable, Any] | None = None) -> None:
         self._connection = connection
         self.now = now
+        self.memory = {} if memory is None else memory
 
     async def fetch(self, sql: str, *args: object) -> list[asyncpg.Record]:
         rows: list[asyncpg.Record] = await self._connection.fetch(sql, *args)
@@ -48,8 +53,8 @@ class Hint(msgspec.Struct, array_like=True):
 class Tx(ReadTx):
     """One deed. What is announced or stirred in it happens if and only if it commits."""
 
-    def __init__(self, connection: Any, now: datetime) -> None:
-        super().__init__(connection, now)
+    def __init__(self, connection: Any, now: datetime, memory: dict[Hashable, Any] | None = None) -> None:
+        super().__init__(connection, now, memory)
         self._facts: list[facts.Fact] = []
         self._hints: dict[tuple[str, int], Hint] = {}
         self._wakes: set[str] = set()
@@ -131,6 +136,7 @@ class Database:
         self._pool = pool
         self.clock = clock
         self.dsn = dsn
+        self._memory: dict[Hashable, Any] = {}
 
     @classmethod
     async def open(cls, dsn: str, clock: Clock, *, size: int = 10) -> "Database":
@@ -144,7 +150,7 @@ class Database:
     async def deed(self) -> AsyncIterator[Tx]:
         """Leaving normally commits, with all that was announced; raising undoes everything."""
         async with self._pool.acquire() as connection, connection.transaction():
-            tx = Tx(connection, self.clock.now())
+            tx = Tx(connection, self.clock.now(), self._memory)
             yield tx
             await tx.flush()
 
@@ -155,7 +161,7 @@ class Database:
             self._pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            yield ReadTx(connection, self.clock.now())
+            yield ReadTx(connection, self.clock.now(), self._memory)
 
     async def listen_connection(self) -> Any:
         """A connection of one's own, for LISTEN; the caller closes it."""
