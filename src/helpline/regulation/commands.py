@@ -10,7 +10,7 @@ from helpline.regulation.model import Change, Value
 
 
 async def set_term(tx: Tx, by: UUID, name: str, value: Value, *, effective_from: date, why: str) -> Change:
-    """Enter that `name` is `value` from `effective_from` on. Entries are never altered; a later one overrules.
+    """Enter that `name` is `value` from `effective_from` on. Entries are never altered, only overruled.
 
     Raises:
         UnknownTerm, UnfitTerm, NoReason: see `rules.accept`.

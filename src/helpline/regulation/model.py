@@ -30,6 +30,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     choice_default_seconds: Seconds
     taxpayer_silence_seconds: Seconds
     reminder_to_end_seconds: Seconds
+    assistant_idle_seconds: Seconds
     recall_within_seconds: Seconds
     wrap_up_seconds: Seconds
     transfer_answer_seconds: Seconds

@@ -21,7 +21,7 @@ class _Snapshot(msgspec.Struct):
     days: dict[date, Terms] = {}
 
     def holds(self, now: datetime, day: date) -> bool:
-        """A change takes effect on a later day than it is entered: what is read today is final up to today."""
+        """A change takes effect after the day of its entry: what is read today is final up to today."""
         return day <= shanghai(self.read_at).date() and timedelta(0) <= now - self.read_at < FRESH
 
 

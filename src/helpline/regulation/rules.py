@@ -45,8 +45,8 @@ def in_force(changes: Iterable[Change], day: date) -> Terms:
 def accept(change: Change, known: Iterable[Change], today: date) -> None:
     """Whether `change` may be entered today.
 
-    It takes effect tomorrow at the earliest: what has happened is never judged anew, and a set of terms once read
-    for a day holds for that day.
+    It takes effect tomorrow at the earliest: what has happened is never judged anew, and a set of terms once
+    read for a day holds for that day.
 
     Raises:
         UnknownTerm, NoReason, TooSoon: as they say.

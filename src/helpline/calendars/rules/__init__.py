@@ -1,0 +1,1 @@
+"""Decisions on days and hours, pure: statutory days, working time, the three calendars, filing periods."""
