@@ -1,0 +1,15 @@
+/** Every word of the staff pages, by page. */
+import { calendar } from './staff/calendar'
+import { desk } from './staff/desk'
+import { frame, keys } from './staff/frame'
+import { home } from './staff/home'
+import { knowledge } from './staff/knowledge'
+import { promises } from './staff/promises'
+import { session } from './staff/session'
+import { side } from './staff/side'
+import { talk } from './staff/talk'
+import { taxpayers } from './staff/taxpayers'
+import { wallboard } from './staff/wallboard'
+import { shared } from './shared'
+
+export const staff = { product: shared.product, calendar, desk, frame, home, keys, knowledge, promises, session, side, talk, taxpayers, wallboard } as const

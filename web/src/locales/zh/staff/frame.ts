@@ -1,0 +1,55 @@
+/** Words of the frame around every staff page. */
+export const frame = {
+  places: {
+    'sign-in': '登录', home: '首页', desk: '咨询工作台', wallboard: '班长看板', promises: '答复与留言', knowledge: '知识库', calendar: '工作日历',
+    taxpayers: '纳税人', missing: '没有这个页面',
+  },
+  about: {
+    desk: '接待在线咨询：应答、答复、填写受理单', wallboard: '看清眼下要紧的事：到期、排队、人员', promises: '答应过的事后答复与留言，按到期先后',
+    knowledge: '查阅答复口径，编辑与发布条目', calendar: '法定节假日与补班日，工作日计算的依据', taxpayers: '查找纳税人，导入名册',
+  },
+  goTo: '去别的页面',
+  who: (number: string, name: string) => `${number} ${name}`,
+  whoMenu: '我的账户',
+  signOut: '退出登录',
+  signedOut: '登录已失效，请重新登录。没写完的内容都还在。',
+  allKeys: '全部按键',
+  allKeysHint: '打字时，单个的键请加 Alt',
+  keysTitle: '按键一览',
+  keyGroups: { reach: '去哪里', serve: '接待', write: '写答复', side: '资料', other: '其他' },
+  loading: '正在读取',
+  failed: '没有读到内容',
+  failedSafe: '已保存的内容都在，再试一次即可。',
+  again: '再试一次',
+  noRight: '您的岗位不能打开这个页面',
+  noRightHelp: (role: string) => `当前登录岗位：${role}。如确需办理，请联系管理员开通。`,
+  notFound: '没有这个页面',
+  notFoundHelp: '地址可能写错了，或页面已搬走。',
+  toHome: '回首页',
+  line: {
+    open: '连接正常', openSafe: '断开也不丢，重连后补齐', connecting: '连接断开，正在重连', polling: '网络不稳，改为每秒查询',
+    signed_out: '已退出登录',
+  },
+  offline: '网络断开，正在重连',
+  offlineUnsent: (n: number) => `网络断开，${n} 条未发出，连上后自动补发`,
+  offlineSafe: '看到的可能不是最新，写的内容都保存在本机',
+  needs: { offer: '有新对话', overdue: (n: number) => `${n} 件已超期`, next: '最近到期', none: '眼下没有要您处理的事', toDesk: '去应答' },
+  filingUntil: (day: string) => `申报期 至 ${day}`,
+  none: '—',
+  day: (month: number, day: number) => `${month} 月 ${day} 日`,
+  weekday: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  months: (n: number) => `${n} 月`,
+  choose: '请选择',
+  save: '保存',
+  more: '再看一些',
+} as const
+
+/** What each key does, for the sheet of keys. */
+export const keys = {
+  help: '全部按键', presence: '在岗状态', mostUrgent: '最急的一个对话', claim: '应答新对话', returnOffer: '退回新对话', next: '下一个对话',
+  previous: '上一个对话', transfer: '转给他人', withdraw: '撤回转出', finish: '结束对话', unfold: '展开助手的答复', wait: '问对方是否愿意等',
+  later: '约定稍后答复', insert: '插入知识', cite: '引用知识为依据', wrong: '这条有误', missing: '缺这条知识', decline: '超出受理范围，告知理由',
+  nextEntry: '下一条知识', previousEntry: '上一条知识', seek: '查知识', promises: '答应过的', pause: '小休或回岗', reply: '回到答复框',
+  picture: '选图片或文件', mute: '提示音开关', tab1: '纳税人', tab2: '知识', tab3: '受理单', tab4: '12366 流程', send: '发送',
+  screen: '大屏',
+} as const

@@ -1,0 +1,31 @@
+/** Paths of the staff pages. Each page is loaded when it is first opened. */
+
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { me, mayOpen, type Page, recognise } from './session/me'
+
+const page = (name: Page, component: RouteRecordRaw['component']): RouteRecordRaw => ({ path: `/${name}`, name, component, meta: { page: name } } as RouteRecordRaw)
+
+export const router = createRouter({
+  history: createWebHistory('/'),
+  routes: [
+    { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignIn.vue') },
+    page('home', () => import('./home/HomePage.vue')),
+    page('desk', () => import('./desk/DeskPage.vue')),
+    page('wallboard', () => import('./wallboard/WallboardPage.vue')),
+    page('promises', () => import('./promises/PromisesPage.vue')),
+    page('knowledge', () => import('./knowledge/KnowledgePage.vue')),
+    page('calendar', () => import('./calendar/CalendarPage.vue')),
+    page('taxpayers', () => import('./taxpayers/TaxpayersPage.vue')),
+    { path: '/no-right', name: 'no-right', component: () => import('./frame/NoRightPage.vue') },
+    { path: '/:rest(.*)*', name: 'missing', component: () => import('./frame/MissingPage.vue') },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  if (me.value === undefined) await recognise()
+  if (to.name === 'sign-in') return me.value ? me.value.home : true
+  if (!me.value) return { name: 'sign-in', query: { next: to.fullPath } }
+  if (to.path === '/') return me.value.home
+  const wanted = to.meta.page as Page | undefined
+  return wanted && !mayOpen(wanted) ? { name: 'no-right', query: { page: wanted } } : true
+})

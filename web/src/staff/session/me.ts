@@ -1,0 +1,74 @@
+/** Who is signed in, and what that person may open. */
+
+import { computed, ref } from 'vue'
+import { ask as askServer, type Ask, Refusal } from '../../shared/http'
+import type { Me } from '../../shared/types'
+
+/** undefined: not known yet; null: nobody. */
+export const me = ref<Me | null | undefined>(undefined)
+/** The cookie ended under a page that was in use: say so at the door. */
+export const expired = ref(false)
+
+const SIGNED_OUT = 401
+
+/** Ask the server as the signed-in person. A lost cookie leads to the sign-in page, with the way back. */
+export async function ask<T>(method: string, path: string, options: Ask = {}): Promise<T> {
+  try {
+    return await askServer<T>(method, path, options)
+  } catch (trouble) {
+    if (trouble instanceof Refusal && trouble.status === SIGNED_OUT) lose()
+    throw trouble
+  }
+}
+
+/** The cookie no longer counts. */
+export function lose(): void {
+  expired.value = Boolean(me.value)
+  me.value = null
+}
+
+/** Learn who is signed in. Throws `Unreachable` when nobody answers: that is no reason to ask for the password again. */
+export async function recognise(): Promise<void> {
+  try {
+    me.value = await askServer<Me>('GET', '/api/session')
+  } catch (trouble) {
+    if (!(trouble instanceof Refusal)) throw trouble
+    me.value = null
+  }
+}
+
+export async function signIn(number: string, password: string): Promise<Me> {
+  me.value = await askServer<Me>('POST', '/api/session', { body: { number, password } })
+  expired.value = false
+  return me.value
+}
+
+export async function signOut(): Promise<void> {
+  await askServer('DELETE', '/api/session').catch(() => undefined) // signed out here in any case
+  expired.value = false
+  me.value = null
+}
+
+export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers'
+
+const SERVE = ['consultant', 'team_lead']
+const OVERSEE = ['provider_manager', 'district_officer', 'municipal_officer']
+/** Who may open what, for the menu only: the server decides at each door (people's policy). */
+const OPENED_BY: Record<Page, readonly string[] | 'everybody'> = {
+  home: 'everybody',
+  desk: SERVE,
+  wallboard: ['team_lead', ...OVERSEE],
+  promises: [...SERVE, ...OVERSEE],
+  knowledge: 'everybody',
+  calendar: 'everybody',
+  taxpayers: [...SERVE, ...OVERSEE],
+}
+
+export function mayOpen(page: Page): boolean {
+  const roles = OPENED_BY[page]
+  return Boolean(me.value) && (roles === 'everybody' || roles.includes(me.value?.role ?? ''))
+}
+
+export const PAGES = Object.keys(OPENED_BY) as Page[]
+export const openPages = computed(() => PAGES.filter(mayOpen))
+export const serves = computed(() => mayOpen('desk'))
