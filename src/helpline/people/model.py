@@ -1,8 +1,8 @@
 """Nouns of people: the bureau, its districts, the providers, and everybody who works for them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 from uuid import UUID
 
 import msgspec
@@ -151,6 +151,20 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
         return self.active_since <= now and (self.active_until is None or now < self.active_until)
 
 
+class NewStaff(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody to be hired. Where each role belongs: `rules.check_place`."""
+
+    number: str
+    name: str
+    role: Role
+    provider_id: ProviderId | None = None
+    team_id: TeamId | None = None
+    district_id: DistrictId | None = None
+    office: str | None = None
+    skills: Skills = Skills()
+    chat_capacity: int = 0
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """The signed-in person who knocks at a door. What the actor may do is asked of `people.policy`."""
 
@@ -169,3 +183,76 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         if self.provider_id is not None:
             return Tier.PROVIDER
         return Tier.DISTRICT if self.district_id is not None else Tier.MUNICIPAL
+
+
+SignInOutcome = Literal["accepted", "wrong", "locked"]
+SessionEnd = Literal["signed_out", "everywhere", "password_changed", "deactivated"]
+
+
+class LoginTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """How log-in is guarded: `failures_allowed` wrong passwords in a row lock a number for `lock_for`."""
+
+    failures_allowed: int = 5
+    lock_for: timedelta = timedelta(minutes=15)
+    session_for: timedelta = timedelta(hours=12)
+    """A session ends when it was not used for so long."""
+    cookie_secure: bool = False
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a log-in comes from: network address and the browser's own description."""
+
+    address: str = ""
+    agent: str = ""
+
+
+class Guard(msgspec.Struct, frozen=True, kw_only=True):
+    """Wrong passwords in a row for the number typed, whether or not somebody has that number."""
+
+    failures: int = 0
+    last_failed_at: datetime | None = None
+    locked_until: datetime | None = None
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """A try to log in: whether the password matched `checked_hash`, the hash that was on record then."""
+
+    number: str
+    checked_hash: str | None
+    matches: bool
+    device: Device
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A try to log in, kept on record. `staff_id` is None where nobody has the number."""
+
+    id: UUID
+    number: str
+    staff_id: StaffId | None
+    outcome: SignInOutcome
+    at: datetime
+    device: Device
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A log-in that runs."""
+
+    id: SessionId
+    staff_id: StaffId
+    started_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    device: Device
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A log-in that succeeded. `token` goes into the cookie and nowhere else."""
+
+    session: Session
+    staff: Staff
+    token: str
+
+
+def session_topic(session_id: SessionId) -> str:
+    """The live topic that is stirred when the session ends early."""
+    return f"session:{session_id}"

@@ -1,0 +1,39 @@
+"""Deeds of people, each inside the caller's transaction."""
+
+from helpline.people.commands.logins import (
+    end_session,
+    extend_session,
+    set_passwords,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+)
+from helpline.people.commands.organisations import (
+    found_bureau,
+    make_department,
+    make_districts,
+    make_halls,
+    make_providers,
+    make_team,
+    match_district,
+)
+from helpline.people.commands.staff import deactivate, grant_skills, hire
+
+__all__ = [
+    "deactivate",
+    "end_session",
+    "extend_session",
+    "found_bureau",
+    "grant_skills",
+    "hire",
+    "make_department",
+    "make_districts",
+    "make_halls",
+    "make_providers",
+    "make_team",
+    "match_district",
+    "set_passwords",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+]

@@ -1,0 +1,1 @@
+"""SQL of people: organisations, staff, log-in."""
