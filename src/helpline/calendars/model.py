@@ -55,6 +55,13 @@ class DayChange(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read from a notice's words, and what in them does not agree with itself or the calendar."""
+
+    notice: Notice
+    doubts: tuple[str, ...]
+
+
 class Span(msgspec.Struct, frozen=True, order=True):
     """Opening hours in minutes after the day's midnight; `closes` past 1440 is on the following day.
 
@@ -109,6 +116,17 @@ class HourTerms(Protocol):
     def onsite_opens(self) -> str: ...
     @property
     def onsite_closes(self) -> str: ...
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True):
+    """R6.1, R6.2, R7.2: the hours as the regulation took effect, for whoever has no dated terms at hand."""
+
+    service_opens: str = "08:30"
+    service_closes: str = "21:00"
+    cutoff_hour: str = "21:00"
+    open_on_makeup_sunday: bool = False
+    onsite_opens: str = "09:00"
+    onsite_closes: str = "17:30"
 
 
 class FilingPeriod(msgspec.Struct, frozen=True, kw_only=True):

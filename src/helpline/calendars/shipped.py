@@ -36,7 +36,8 @@ def notices() -> tuple[Notice, ...]:
 @cache
 def statutory_days() -> Statutory:
     """What is known without a database."""
-    return statutory(notices())
+    days = (day for notice in notices() for day in notice.days)
+    return statutory(days, (notice.year for notice in notices()))
 
 
 def _days(year: _Year) -> tuple[StatutoryDay, ...]:

@@ -17,8 +17,8 @@ LONG_RUN = 3
 def filing_deadline(statutory: Statutory, working: WorkCalendar, year: int, month: int) -> date:
     """R9.1, 实施细则 109: the last day for filing in `month`.
 
-    The 15th; with three or more published holidays in a row before it, as many working days later; else, where
-    the 15th is no working day, the next one. It is the rule behind the State Administration's yearly table; what
+    The 15th; with three or more published holidays in a row up to it, as many working days later; else, where
+    it is no working day, the next one. This is the rule behind the State Administration's yearly table; what
     a single city postpones further (as in February 2020) is not in it.
     """
     last = date(year, month, FILING_DAYS)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from helpline.calendars.model import DayKind, MissingYear, Notice, StatutoryDay
+from helpline.calendars.model import DayKind, MissingYear, StatutoryDay
 
 ALARM_MONTH = 12
 """A year's notice comes out in October or November before it; in December its absence is alarming."""
@@ -50,13 +50,9 @@ class Statutory:
         return None
 
 
-def statutory(notices: Iterable[Notice], loose: Iterable[StatutoryDay] = ()) -> Statutory:
-    """All days of `notices`; `loose` days were entered singly and make no year known."""
-    notices = tuple(notices)
-    named = [day for notice in notices for day in notice.days]
-    return Statutory(
-        days={day.day: day for day in [*named, *loose]}, years=frozenset(notice.year for notice in notices)
-    )
+def statutory(days: Iterable[StatutoryDay], years: Iterable[int]) -> Statutory:
+    """All known days, and the years whose notice is in; a day entered singly makes no year known."""
+    return Statutory(days={day.day: day for day in days}, years=frozenset(years))
 
 
 def _missing(year: int, *, in_use: bool) -> MissingYear:

@@ -28,7 +28,7 @@ class NegativeLength(Refused):
 class WorkCalendar:
     """When something is open. `hours_on` gives the spans that begin on a day; none means closed.
 
-    A moment of closing is closed, one of opening open. Moments given must be aware; those returned are in UTC.
+    A moment of closing is closed, one of opening open. Moments given must be aware; those returned are UTC.
     Every method may raise `OutOfReach`, when the answer lies before 1970, after 2200 or over 50 years away.
     """
 
@@ -173,7 +173,7 @@ def by_weekday(
     exception: Callable[[date], tuple[Span, ...] | None] = lambda _day: None,
     zone: tzinfo = SHANGHAI,
 ) -> WorkCalendar:
-    """A calendar of seven weekdays, Monday first; `exception` gives a day other hours, none, or None: as usual."""
+    """A calendar of seven weekdays, Monday first; `exception` gives a day other hours, or None: as usual."""
 
     def hours_on(day: date) -> tuple[Span, ...]:
         special = exception(day)
