@@ -7,6 +7,7 @@ import msgspec
 from helpline.calendars import shipped, store
 from helpline.calendars.model import DayKind, Notice, Reading, StatutoryDay
 from helpline.calendars.rules import changes
+from helpline.calendars.rules.working_time import accept_year
 from helpline.kit.db import Tx
 
 SHIPPED_REASON = "随系统提供的国务院办公厅放假安排"
@@ -36,7 +37,9 @@ async def put_day(tx: Tx, by: UUID, day: StatutoryDay, why: str) -> None:
 
     Raises:
         NoReason, NoName: as they say.
+        OutOfReach: calendars do not reach to that day.
     """
+    accept_year(day.day.year)
     changes.accept_reason(why)
     changes.accept_day(day)
     await store.lock(tx)
@@ -54,10 +57,12 @@ async def enter_notice(tx: Tx, by: UUID, notice: Notice, why: str, *, amends: bo
 
     Raises:
         NoReason: `why` is empty.
+        OutOfReach: calendars do not reach to that year.
         UnfitNotice: the notice cannot be believed.
         YearNotEntered: it amends a year whose notice is not there.
     """
     changes.accept_reason(why)
+    accept_year(notice.year)
     await store.lock(tx)
     if amends and notice.year not in await store.years(tx):
         raise changes.YearNotEntered(f"{notice.year}年的放假通知尚未录入，请先录入全年安排，再录入调整。")

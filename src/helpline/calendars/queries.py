@@ -9,6 +9,7 @@ from helpline.calendars import shipped, store
 from helpline.calendars.model import DayChange, FilingPeriod, Hours, HourTerms, MissingYear, StatutoryDay
 from helpline.calendars.rules.statutory import Statutory, statutory
 from helpline.calendars.rules.three import Calendars, calendars
+from helpline.calendars.rules.working_time import accept_year
 from helpline.kit.db import ReadTx
 
 BY_ARTICLE = Hours()
@@ -58,10 +59,15 @@ async def missing_year(read: ReadTx, today: date) -> MissingYear | None:
     return (await _shelf(read)).statutory.missing_year(today)
 
 
-async def year_view(read: ReadTx, year: int, terms: HourTerms = BY_ARTICLE) -> YearView:
-    """All that is on record of a year, with its filing periods."""
+async def year_view(read: ReadTx, year: int) -> YearView:
+    """All that is on record of a year, with its filing periods.
+
+    Raises:
+        OutOfReach: calendars do not reach to that year.
+    """
+    accept_year(year)
     sources = await store.years(read)
-    loaded = await load(read, terms)
+    loaded = await load(read)
     return YearView(
         year=year,
         known=year in loaded.statutory.years,

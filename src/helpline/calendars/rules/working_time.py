@@ -156,13 +156,11 @@ class WorkCalendar:
         return wall_moment(day, max(each.closes for each in spans), self.zone)
 
     def _year(self, at: datetime) -> int:
-        if not FIRST_YEAR < at.year < LAST_YEAR:
-            raise OutOfReach(f"只能计算{FIRST_YEAR}年至{LAST_YEAR}年之间的时间。")
+        accept_year(at.year)
         return at.astimezone(self.zone).year
 
     def _sheet(self, year: int) -> YearSheet:
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise OutOfReach(f"只能计算{FIRST_YEAR}年至{LAST_YEAR}年之间的时间。")
+        accept_year(year)
         if year not in self._sheets:
             self._sheets[year] = lay_out(year, self.hours_on, self.zone)
         return self._sheets[year]
@@ -180,6 +178,16 @@ def by_weekday(
         return weekly[day.weekday()] if special is None else special
 
     return WorkCalendar(hours_on, zone)
+
+
+def accept_year(year: int) -> None:
+    """Whether calendars reach to `year`.
+
+    Raises:
+        OutOfReach: they do not.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise OutOfReach(f"只能计算{FIRST_YEAR}年至{LAST_YEAR}年之间的时间。")
 
 
 def _check(length: timedelta) -> None:
