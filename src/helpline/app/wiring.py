@@ -2,7 +2,7 @@
 
 import importlib
 
-JOBS: tuple[str, ...] = ()
+JOBS: tuple[str, ...] = ("helpline.routing.jobs",)
 """Modules whose import registers listeners."""
 
 

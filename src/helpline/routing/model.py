@@ -19,6 +19,13 @@ LEASES = uuid5(NAMESPACE_URL, "helpline/routing/leases")
 FIRST_IN_LINE = 1000
 """Priority of work that was taken and came back; callers give 0 to 999."""
 
+OFFER_CLOCK = "routing.offer"
+LEASE_CLOCK = "routing.lease"
+LOST_CLOCK = "routing.lost"
+WRAP_UP_CLOCK = "routing.wrap_up"
+REMATCH_CLOCK = "routing.rematch"
+OPENING_CLOCK = "routing.opening"
+
 NO_ANSWER = "未应答"
 CONNECTION_LOST = "连接中断"
 
@@ -34,8 +41,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 class Work(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of work as it enters the queue. `id` is the caller's own, for instance of the conversation.
 
-    `provider_id` None: any provider may take it. `preferred` is asked first, and alone for `preference_seconds`
-    if at the desk. With `not_before` it keeps a place in the queue for opening and is offered to nobody before.
+    `provider_id` None: any provider may take it. `preferred` is asked first, and if at the desk, alone for
+    `preference_seconds`. With `not_before` it keeps a place in the queue for opening.
     """
 
     id: UUID
@@ -138,11 +145,11 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     offered_at: datetime
     due_at: datetime
-    outcome: OfferOutcome | None
-    outcome_at: datetime | None
-    reason: str
-    not_again_before: datetime | None
-    held_until: datetime | None
+    outcome: OfferOutcome | None = None
+    outcome_at: datetime | None = None
+    reason: str = ""
+    not_again_before: datetime | None = None
+    held_until: datetime | None = None
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +173,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QueueLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A queue on a wallboard. `free` seats have room for one more; `busy_units` of `units` on duty are taken."""
+    """A queue on a wallboard. `free` seats have room for one more; `busy_units` of `units` are taken."""
 
     system: str | None
     channel: Channel

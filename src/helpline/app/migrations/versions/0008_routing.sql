@@ -71,9 +71,8 @@ create table offer (
 );
 comment on table offer is 'R4.2: who was asked to take which work, when, how it ended and why; never deleted';
 create unique index offer_one_open on offer (work_id) where outcome is null;
-create unique index offer_one_holder on offer (work_id) where outcome = 'claimed' and held_until is null;
+create index offer_of_work on offer (work_id);
 create index offer_asked on offer (staff_id) where outcome is null;
 create index offer_holding on offer (staff_id) where outcome = 'claimed' and held_until is null;
-create index offer_passed_over on offer (work_id, staff_id) where not_again_before is not null;
 create index offer_handled on offer (channel, held_until) where held_until is not null;
 create index offer_ended on offer (outcome, outcome_at) where outcome in ('declined', 'expired');

@@ -1,0 +1,33 @@
+"""Listens to the clocks of routing."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from helpline.deadlines.events import DeadlineMissed
+from helpline.kit.db import Tx
+from helpline.kit.facts import hears
+from helpline.routing.commands import clocks
+from helpline.routing.model import (
+    LEASE_CLOCK,
+    LOST_CLOCK,
+    OFFER_CLOCK,
+    OPENING_CLOCK,
+    REMATCH_CLOCK,
+    WRAP_UP_CLOCK,
+)
+
+_CLOCKS: dict[str, Callable[[Tx, DeadlineMissed, datetime], Awaitable[None]]] = {
+    OFFER_CLOCK: lambda tx, fact, at: clocks.expire_offer(tx, fact.subject, at),
+    LEASE_CLOCK: lambda tx, _fact, at: clocks.lose_seats(tx, at),
+    LOST_CLOCK: lambda tx, fact, _at: clocks.requeue_lost(tx, fact.subject, fact.started_at),
+    WRAP_UP_CLOCK: lambda tx, fact, at: clocks.end_wrap_up(tx, fact.subject, at),
+    REMATCH_CLOCK: lambda tx, fact, _at: clocks.rematch(tx, fact.subject),
+    OPENING_CLOCK: lambda tx, _fact, at: clocks.open_queue(tx, at),
+}
+
+
+@hears(DeadlineMissed)
+async def act_on_clock(tx: Tx, fact: DeadlineMissed) -> None:
+    """Act on a clock of this room that ran out."""
+    if act := _CLOCKS.get(fact.kind):
+        await act(tx, fact, max(tx.now, fact.due_at))

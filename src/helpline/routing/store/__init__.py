@@ -1,0 +1,1 @@
+"""SQL of routing. All writing happens under the room's lock (`line.lock`)."""
