@@ -165,6 +165,14 @@ class NewStaff(msgspec.Struct, frozen=True, kw_only=True):
     chat_capacity: int = 0
 
 
+class StaffFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which staff to list: `after` is the number that ended the page before."""
+
+    role: Role | None = None
+    after: str = ""
+    limit: int = 100
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """The signed-in person who knocks at a door. What the actor may do is asked of `people.policy`."""
 

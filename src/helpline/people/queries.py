@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from helpline.kit.clock import shanghai
 from helpline.kit.db import ReadTx
-from helpline.people import tokens
+from helpline.people import names, policy, tokens
 from helpline.people.model import (
+    ROLE_NAMES,
     Actor,
     Department,
     District,
@@ -16,15 +19,56 @@ from helpline.people.model import (
     MunicipalBureau,
     Office,
     Provider,
+    Role,
     Session,
     Staff,
+    StaffFilter,
     StaffId,
     Team,
 )
 from helpline.people.policy import Scope
-from helpline.people.store import logins, organisations
+from helpline.people.store import logins
+from helpline.people.store import organisations as organisations_store
 from helpline.people.store import staff as store
-from helpline.people.store.staff import StaffFilter
+
+
+class Colleague(msgspec.Struct, frozen=True, kw_only=True):
+    """A person in a list, the name masked."""
+
+    id: UUID
+    number: str
+    name: str
+    role: Role
+    role_name: str
+    provider: str | None
+    team: str | None
+    systems: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+class Colleagues(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the list; `next` is the number to continue after, None at the end."""
+
+    items: list[Colleague]
+    next: str | None
+
+
+class DistrictLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A district and the provider that serves it now; None: nobody, or not for the asker to see."""
+
+    id: UUID
+    code: str
+    name: str
+    bureau_name: str
+    provider: str | None
+
+
+class Organisations(msgspec.Struct, frozen=True, kw_only=True):
+    """The bureau, its offices and districts."""
+
+    bureau: str | None
+    offices: list[Office]
+    districts: list[DistrictLine]
 
 
 async def staff_by_ids(read: ReadTx, ids: Sequence[UUID]) -> dict[StaffId, Staff]:
@@ -42,44 +86,96 @@ async def active_staff(read: ReadTx, scope: Scope, wanted: StaffFilter) -> list[
     return await store.in_scope(read, scope, shanghai(read.now).date(), wanted)
 
 
+async def colleagues(read: ReadTx, scope: Scope, wanted: StaffFilter) -> Colleagues:
+    """R18.1: a page of who works within `scope` now, names masked."""
+    people = await active_staff(read, scope, wanted)
+    providers_by_id = {each.id: each.short_name for each in await organisations_store.providers(read)}
+    teams_by_id = {each.id: each.name for each in await organisations_store.teams(read, scope.provider_id)}
+    cards = [
+        Colleague(
+            id=person.id,
+            number=person.number,
+            name=names.masked(person.name),
+            role=person.role,
+            role_name=ROLE_NAMES[person.role],
+            provider=providers_by_id[person.provider_id] if person.provider_id else None,
+            team=teams_by_id[person.team_id] if person.team_id else None,
+            systems=person.skills.systems,
+            languages=person.skills.languages,
+        )
+        for person in people
+    ]
+    return Colleagues(items=cards, next=cards[-1].number if len(cards) == wanted.limit else None)
+
+
+async def organisations(read: ReadTx, scope: Scope) -> Organisations:
+    """R14.1: the bureau, its offices, all districts. Who serves a district is shown within `scope` only."""
+    serving = {
+        each.district_id: each.provider_id
+        for each in await matchings_at(read, read.now)
+        if policy.covers(scope, provider_id=each.provider_id, district_id=each.district_id)
+    }
+    provider_names = {each.id: each.name for each in await providers(read, list(serving.values()))}
+    found = await bureau(read)
+    return Organisations(
+        bureau=found.name if found else None,
+        offices=await offices(read),
+        districts=[
+            DistrictLine(
+                id=each.id,
+                code=each.code,
+                name=each.name,
+                bureau_name=each.bureau_name,
+                provider=provider_names[serving[each.id]] if each.id in serving else None,
+            )
+            for each in await districts(read)
+        ],
+    )
+
+
+async def organisation_words(read: ReadTx, person: Actor | Staff) -> str:
+    """Where a person belongs, in words: 服务商 · 班组, the district's bureau, 市局 · 处室."""
+    return " · ".join(await organisations_store.words(read, person))
+
+
 async def bureau(read: ReadTx) -> MunicipalBureau | None:
     """The municipal bureau; None before it is founded."""
-    return await organisations.bureau(read)
+    return await organisations_store.bureau(read)
 
 
 async def offices(read: ReadTx) -> list[Office]:
     """R20.1: the offices of the municipal bureau, in their order."""
-    return await organisations.offices(read)
+    return await organisations_store.offices(read)
 
 
 async def districts(read: ReadTx) -> list[District]:
     """All districts by code."""
-    return await organisations.districts(read)
+    return await organisations_store.districts(read)
 
 
 async def halls(read: ReadTx, district_id: UUID | None = None) -> list[Hall]:
     """Tax service halls, of one district or all."""
-    return await organisations.halls(read, district_id)
+    return await organisations_store.halls(read, district_id)
 
 
 async def providers(read: ReadTx, ids: Sequence[UUID] | None = None) -> list[Provider]:
     """Providers by code, these or all."""
-    return await organisations.providers(read, ids)
+    return await organisations_store.providers(read, ids)
 
 
 async def departments(read: ReadTx, provider_id: UUID) -> list[Department]:
     """Departments of a provider."""
-    return await organisations.departments(read, provider_id)
+    return await organisations_store.departments(read, provider_id)
 
 
 async def teams(read: ReadTx, provider_id: UUID | None = None) -> list[Team]:
     """Teams of a provider, or all."""
-    return await organisations.teams(read, provider_id)
+    return await organisations_store.teams(read, provider_id)
 
 
 async def matchings_at(read: ReadTx, at: datetime) -> list[Matching]:
     """R14.1: which provider serves which district at that moment."""
-    return await organisations.matchings_on(read, shanghai(at).date())
+    return await organisations_store.matchings_on(read, shanghai(at).date())
 
 
 async def actor_by_token(read: ReadTx, token: str) -> tuple[Actor, datetime] | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from helpline.kit.db import ReadTx, Tx
 from helpline.people.model import (
+    Actor,
     Department,
     District,
     Hall,
@@ -13,6 +14,7 @@ from helpline.people.model import (
     MunicipalBureau,
     Office,
     Provider,
+    Staff,
     Team,
 )
 
@@ -162,3 +164,19 @@ async def teams(read: ReadTx, provider_id: UUID | None) -> list[Team]:
 async def matchings_on(read: ReadTx, day: date) -> list[Matching]:
     rows = await read.fetch("select * from matching where since <= $1 and (until is null or until > $1)", day)
     return [Matching(**dict(row)) for row in rows]
+
+
+async def words(read: ReadTx, person: Actor | Staff) -> list[str]:
+    """The names of what a person belongs to, the greater first."""
+    row = await read.fetchrow(
+        """select (select name from provider where id = $1) as provider,
+             (select name from team where id = $2) as team,
+             (select bureau_name from district where id = $3) as district,
+             (select name from municipal_bureau where $1::uuid is null and $3::uuid is null) as bureau,
+             (select name from office where code = $4) as office""",
+        person.provider_id,
+        person.team_id,
+        person.district_id,
+        person.office,
+    )
+    return [name for name in row.values() if name] if row else []

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from helpline.kit.db import ReadTx, Tx
-from helpline.people.model import Role, Skills, Staff
+from helpline.people.model import Role, Skills, Staff, StaffFilter
 from helpline.people.policy import Scope
 
 _COLUMNS = """id, number, name, role, provider_id, team_id, district_id, office, systems, languages,
@@ -21,7 +21,8 @@ select id, number, name, role, provider_id, team_id, district_id, office,
   array(select jsonb_array_elements_text(systems)), array(select jsonb_array_elements_text(languages)),
   max_level, chat_capacity, $2, null
 from jsonb_to_recordset($1) as new (id uuid, number text, name text, role text, provider_id uuid,
-  team_id uuid, district_id uuid, office text, systems jsonb, languages jsonb, max_level integer, chat_capacity integer)
+  team_id uuid, district_id uuid, office text, systems jsonb, languages jsonb,
+  max_level integer, chat_capacity integer)
 on conflict (number) do nothing returning number"""
 
 _IN_SCOPE = f"""
@@ -34,14 +35,6 @@ where ($1::uuid is null or id = $1) and ($2::uuid is null or team_id = $2)
   and ($6::text is null or role = $6) and number > $7
   and active_since <= $8 and (active_until is null or active_until > $8)
 order by number limit $9"""
-
-
-class StaffFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which staff to list: `after` is the number that ended the page before."""
-
-    role: Role | None = None
-    after: str = ""
-    limit: int = 100
 
 
 async def add(tx: Tx, people: Sequence[Staff]) -> set[str]:

@@ -1,0 +1,85 @@
+"""What surrounds every answer: protective headers, and the number by which it is found in the logs."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from helpline.app.settings import Settings
+from helpline.kit.ids import new_id
+from helpline.kit.log import correlation
+from helpline.people.model import LoginTerms
+
+BODY_LIMIT = 1_048_576
+"""Bytes of a request; doors that take files set a limit of their own."""
+
+FRAMEABLE = frozenset({"/widget"})
+"""Pages that other sites may show in a frame: the taxpayer's, where the widget opens it."""
+
+CORRELATION_HEADER = b"x-correlation-id"
+_GIVEN_NUMBER = re.compile(rb"[0-9A-Za-z-]{8,64}")
+
+# Scripts come from our own files only. Styles may stand in the page: charts and pop-ups place themselves so.
+_CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+)
+_ALWAYS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(self), microphone=(self), geolocation=(self)"),
+)
+_UNFRAMED = (
+    (b"content-security-policy", f"{_CONTENT_POLICY}frame-ancestors 'none'".encode()),
+    (b"x-frame-options", b"DENY"),
+)
+_FRAMED = ((b"content-security-policy", f"{_CONTENT_POLICY}frame-ancestors *".encode()),)
+_PRIVATE = ((b"cache-control", b"no-store"),)
+_HTTPS_ONLY = ((b"strict-transport-security", b"max-age=31536000"),)
+
+Header = tuple[bytes, bytes]
+
+
+def login_terms(settings: Settings) -> LoginTerms:
+    """How log-in is guarded, by the settings."""
+    return LoginTerms(cookie_secure=settings.cookie_secure)
+
+
+class Guarded:
+    """Stands around the whole application, so that refusals of unknown addresses carry the headers too."""
+
+    def __init__(self, app: ASGIApp, *, https: bool, frameable: Collection[str] = FRAMEABLE) -> None:
+        self._app = app
+        self._https = https
+        self._frameable = frozenset(frameable)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        number = _number(scope["headers"])
+        correlation.set(number)
+        added = (*self._headers(scope["path"]), (CORRELATION_HEADER, number.encode()))
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name.lower() for name, _ in message["headers"]}
+                extra = [header for header in added if header[0] not in given]
+                message = {**message, "headers": [*message["headers"], *extra]}
+            await send(message)
+
+        await self._app(scope, receive, send_guarded)
+
+    def _headers(self, path: str) -> Iterable[Header]:
+        yield from _ALWAYS
+        yield from _FRAMED if path in self._frameable else _UNFRAMED
+        if path.startswith("/api"):
+            yield from _PRIVATE
+        if self._https:
+            yield from _HTTPS_ONLY
+
+
+def _number(headers: Iterable[Header]) -> str:
+    """The number that a proxy in front gave already, else a new one."""
+    given = dict(headers).get(CORRELATION_HEADER, b"")
+    return given.decode() if _GIVEN_NUMBER.fullmatch(given) else new_id().hex
