@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 from litestar import Controller, get, post, put
+from litestar.di import NamedDependency
 
 from helpline.calendars import commands, queries
 from helpline.calendars.model import DayKind, MissingYear, Reading, StatutoryDay
@@ -59,21 +60,23 @@ class CalendarDoor(Controller):
     tags = ("calendars",)
 
     @get("/alarm")
-    async def alarm(self, staff: Actor, db: Database) -> Alarm:
+    async def alarm(self, staff: NamedDependency[Actor], db: NamedDependency[Database]) -> Alarm:
         """Whether statutory days are missing: this year's, or from 1 December the next year's."""
         policy.require(staff, "calendar.read")
         async with db.reading() as read:
             return Alarm(missing=await queries.missing_year(read, shanghai(read.now).date()))
 
     @get("/years/{year:int}")
-    async def year(self, year: int, staff: Actor, db: Database) -> YearView:
+    async def year(self, year: int, staff: NamedDependency[Actor], db: NamedDependency[Database]) -> YearView:
         """A year's days, filing periods and changes."""
         policy.require(staff, "calendar.read")
         async with db.reading() as read:
             return await queries.year_view(read, year)
 
     @put("/days/{day:date}")
-    async def put_day(self, day: date, data: DayEntry, staff: Actor, db: Database) -> YearView:
+    async def put_day(
+        self, day: date, data: DayEntry, staff: NamedDependency[Actor], db: NamedDependency[Database]
+    ) -> YearView:
         """Make one day off, worked or ordinary."""
         policy.require(staff, "calendar.edit")
         entry = StatutoryDay(
@@ -84,7 +87,9 @@ class CalendarDoor(Controller):
             return await queries.year_view(tx, day.year)
 
     @post("/years/{year:int}/notice")
-    async def enter_notice(self, year: int, data: NoticeEntry, staff: Actor, db: Database) -> Entered:
+    async def enter_notice(
+        self, year: int, data: NoticeEntry, staff: NamedDependency[Actor], db: NamedDependency[Database]
+    ) -> Entered:
         """Enter the year's notice; days that contradict each other are refused with the words in doubt."""
         policy.require(staff, "calendar.edit")
         reading = _read(year, data)

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 from litestar import Controller, get, post
+from litestar.di import NamedDependency
 
 from helpline.kit.db import Database
 from helpline.people import policy
@@ -28,14 +29,16 @@ class TermDoor(Controller):
     tags = ("regulation",)
 
     @get("/terms")
-    async def terms(self, staff: Actor, db: Database) -> list[TermHistory]:
+    async def terms(self, staff: NamedDependency[Actor], db: NamedDependency[Database]) -> list[TermHistory]:
         """Every term with its article, its value today, and all its changes."""
         policy.require(staff, "term.read")
         async with db.reading() as read:
             return await queries.history(read)
 
     @post("/terms")
-    async def set_term(self, data: TermEntry, staff: Actor, db: Database) -> Change:
+    async def set_term(
+        self, data: TermEntry, staff: NamedDependency[Actor], db: NamedDependency[Database]
+    ) -> Change:
         """Enter a change; what has happened stays judged by what was in force then."""
         policy.require(staff, "term.edit")
         async with db.deed() as tx:
