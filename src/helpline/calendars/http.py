@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from helpline.calendars import commands, queries
 from helpline.calendars.model import DayKind, MissingYear, Reading, StatutoryDay
@@ -67,7 +68,9 @@ class CalendarDoor(Controller):
             return Alarm(missing=await queries.missing_year(read, shanghai(read.now).date()))
 
     @get("/years/{year:int}")
-    async def year(self, year: int, staff: NamedDependency[Actor], db: NamedDependency[Database]) -> YearView:
+    async def year(
+        self, year: FromPath[int], staff: NamedDependency[Actor], db: NamedDependency[Database]
+    ) -> YearView:
         """A year's days, filing periods and changes."""
         policy.require(staff, "calendar.read")
         async with db.reading() as read:
@@ -75,7 +78,11 @@ class CalendarDoor(Controller):
 
     @put("/days/{day:date}")
     async def put_day(
-        self, day: date, data: DayEntry, staff: NamedDependency[Actor], db: NamedDependency[Database]
+        self,
+        day: FromPath[date],
+        data: JSONBody[DayEntry],
+        staff: NamedDependency[Actor],
+        db: NamedDependency[Database],
     ) -> YearView:
         """Make one day off, worked or ordinary."""
         policy.require(staff, "calendar.edit")
@@ -88,7 +95,11 @@ class CalendarDoor(Controller):
 
     @post("/years/{year:int}/notice")
     async def enter_notice(
-        self, year: int, data: NoticeEntry, staff: NamedDependency[Actor], db: NamedDependency[Database]
+        self,
+        year: FromPath[int],
+        data: JSONBody[NoticeEntry],
+        staff: NamedDependency[Actor],
+        db: NamedDependency[Database],
     ) -> Entered:
         """Enter the year's notice; days that contradict each other are refused with the words in doubt."""
         policy.require(staff, "calendar.edit")

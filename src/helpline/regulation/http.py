@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from helpline.kit.db import Database
 from helpline.people import policy
@@ -37,7 +38,7 @@ class TermDoor(Controller):
 
     @post("/terms")
     async def set_term(
-        self, data: TermEntry, staff: NamedDependency[Actor], db: NamedDependency[Database]
+        self, data: JSONBody[TermEntry], staff: NamedDependency[Actor], db: NamedDependency[Database]
     ) -> Change:
         """Enter a change; what has happened stays judged by what was in force then."""
         policy.require(staff, "term.edit")
