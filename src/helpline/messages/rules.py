@@ -1,0 +1,105 @@
+"""Decisions about messages."""
+
+from datetime import datetime
+from uuid import UUID
+
+from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound
+from helpline.messages.model import Consultant, LeftMessage, Message, Words
+from helpline.taxpayers.identifiers.phone import check_phone
+
+NAME_MAX = 40
+QUESTION_CHARS = 60
+
+
+class NotOwner(Forbidden):
+    code = "not-owner"
+
+
+class AlreadyAnswered(Conflict):
+    code = "already-answered"
+
+
+def accept(left: LeftMessage, most_chars: int) -> Words:
+    """What was left, tidied. A short number such as 12366 is no number to answer a taxpayer under.
+
+    Raises:
+        Invalid: the sentence says which field to mend.
+    """
+    name = " ".join(left.name.split())
+    if not name:
+        raise Invalid("请填写您的称呼，方便我们答复时联系您。")
+    if len(name) > NAME_MAX:
+        raise Invalid(f"称呼请不要超过 {NAME_MAX} 个字。")
+    phone = check_phone(left.phone)
+    if not phone.valid:
+        raise Invalid(phone.reason or "电话号码有误，请核对。")
+    if phone.kind == "short_number":
+        raise Invalid("请留下能联系到您的手机号或固定电话。")
+    return Words(
+        text=accept_text(left.text, most_chars, "请写下您要咨询的问题。"), name=name, phone=phone.normalised
+    )
+
+
+def accept_text(text: str, most_chars: int, if_empty: str) -> str:
+    """Words without the blanks around them; NUL is dropped, for PostgreSQL does not keep it.
+
+    Raises:
+        Invalid: nothing is left, or it is too long.
+    """
+    tidied = text.replace("\x00", "").strip()
+    if not tidied:
+        raise Invalid(if_empty)
+    if len(tidied) > most_chars:
+        raise Invalid(f"内容有 {len(tidied)} 个字，请精简到 {most_chars} 个字以内。")
+    return tidied
+
+
+def require_reach(message: Message | None, provider_id: UUID) -> Message:
+    """R14.1: a provider reaches its own messages and those that nobody has taken up.
+
+    Raises:
+        NotFound: to another provider it does not exist.
+    """
+    if message is None or message.provider_id not in (None, provider_id):
+        raise NotFound("没有这条留言，可能编号有误。")
+    return message
+
+
+def require_open(message: Message) -> None:
+    """Raises `AlreadyAnswered` when it is answered."""
+    if message.answered_at is not None:
+        raise AlreadyAnswered("这条留言已经答复过了，请刷新列表。")
+
+
+def require_owner(message: Message, by: Consultant, owner_label: str) -> None:
+    """R5.3: who read it first answers for it, until another takes it over by name.
+
+    Raises:
+        NotOwner: it is somebody else's; the sentence names the owner and the way.
+    """
+    if message.owner not in (None, by.staff_id):
+        raise NotOwner(f"这条留言由{owner_label}负责。如需由您答复，请先接手。")
+
+
+def in_time(done_at: datetime | None, due_at: datetime) -> bool:
+    """R6.2: whether what was due at `due_at` was done by then."""
+    return done_at is not None and done_at <= due_at
+
+
+def is_overdue(message: Message, now: datetime) -> bool:
+    """R6.2: whether one of the two clocks was missed, or is past and still open."""
+    return not (
+        in_time(message.read_at or now, message.read_due_at)
+        and in_time(message.answered_at or now, message.answer_due_at)
+    )
+
+
+def next_due(message: Message) -> datetime:
+    """The clock that runs out first: to be read, and once read to be answered."""
+    return message.read_due_at if message.read_at is None else message.answer_due_at
+
+
+def question_of(text: str) -> str:
+    """The beginning of the text in one line, for lists."""
+    line = " ".join(text.split())
+    return line if len(line) <= QUESTION_CHARS else line[: QUESTION_CHARS - 1] + "…"

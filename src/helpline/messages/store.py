@@ -1,0 +1,141 @@
+"""SQL of messages."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from helpline.kit.db import ReadTx, Tx
+from helpline.messages.model import Clock, Message, Ownership
+
+_COLUMNS = ", ".join(Message.__struct_fields__)
+
+_MARK_OVERDUE: dict[Clock, str] = {
+    clock: f"update message set {clock}_overdue_at = $2 where id = $1 and {clock}_overdue_at is null"
+    for clock in ("read", "answer")
+}
+
+_WITHIN = "($1::uuid[] is null or provider_id = any($1) or ($2 and provider_id is null))"
+
+
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose messages: of these providers (None: of all), and those that nobody has taken up."""
+
+    providers: list[UUID] | None
+    nobodys: bool
+
+
+async def lock_sending(tx: Tx, visitor_id: UUID, client_id: UUID) -> None:
+    """The same message sent twice at once: the second waits here and then finds the first."""
+    await tx.execute(
+        "select pg_advisory_xact_lock(hashtextextended($1, 0))", f"message:{visitor_id}:{client_id}"
+    )
+
+
+async def sent(read: ReadTx, visitor_id: UUID, client_id: UUID) -> Message | None:
+    sql = f"select {_COLUMNS} from message where visitor_id = $1 and client_id = $2"
+    return _message(await read.fetchrow(sql, visitor_id, client_id))
+
+
+async def next_number(tx: Tx, day: date) -> str:
+    """The number of the next message of `day`: LY-20261110-0003."""
+    last = await tx.fetchval(
+        """insert into message_number (day, last) values ($1, 1)
+           on conflict (day) do update set last = message_number.last + 1 returning last""",
+        day,
+    )
+    return f"LY-{day:%Y%m%d}-{last:04d}"
+
+
+async def insert(tx: Tx, message: Message) -> None:
+    await tx.execute(
+        """insert into message (id, number, visitor_id, client_id, conversation_id, name, phone, text, system,
+             provider_id, left_at, read_due_at, answer_due_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""",
+        *msgspec.structs.astuple(message)[:13],
+    )
+
+
+async def lock(tx: Tx, message_id: UUID) -> Message | None:
+    sql = f"select {_COLUMNS} from message where id = $1 for update"
+    return _message(await tx.fetchrow(sql, message_id))
+
+
+async def find(read: ReadTx, message_id: UUID) -> Message | None:
+    return _message(await read.fetchrow(f"select {_COLUMNS} from message where id = $1", message_id))
+
+
+async def save(tx: Tx, message: Message) -> None:
+    """Write whose it is, and what was read and answered."""
+    await tx.execute(
+        """update message set conversation_id = $2, provider_id = $3, read_at = $4, read_by = $5, owner = $6,
+             answered_at = $7, answered_by = $8, answer = $9 where id = $1""",
+        message.id,
+        message.conversation_id,
+        message.provider_id,
+        message.read_at,
+        message.read_by,
+        message.owner,
+        message.answered_at,
+        message.answered_by,
+        message.answer,
+    )
+
+
+async def record_ownership(tx: Tx, message_id: UUID, ownership: Ownership) -> None:
+    await tx.execute(
+        """insert into message_ownership (message_id, staff_id, since, how, from_staff)
+           values ($1, $2, $3, $4, $5)""",
+        message_id,
+        *msgspec.structs.astuple(ownership),
+    )
+
+
+async def ownerships(read: ReadTx, message_id: UUID) -> list[Ownership]:
+    rows = await read.fetch(
+        "select staff_id, since, how, from_staff from message_ownership where message_id = $1 order by since",
+        message_id,
+    )
+    return [Ownership(**dict(row)) for row in rows]
+
+
+async def mark_overdue(tx: Tx, message_id: UUID, clock: Clock, at: datetime) -> bool:
+    """Whether it was not marked before: a fact heard twice marks once."""
+    return await tx.execute(_MARK_OVERDUE[clock], message_id, at) != "UPDATE 0"
+
+
+async def open_within(read: ReadTx, reach: Reach, most: int) -> list[Message]:
+    """Unanswered, the clock that runs out first standing first."""
+    sql = f"""select {_COLUMNS} from message where answered_at is null and {_WITHIN}
+              order by case when read_at is null then read_due_at else answer_due_at end, left_at, id
+              limit $3"""
+    return _messages(await read.fetch(sql, reach.providers, reach.nobodys, most))
+
+
+async def answered_within(read: ReadTx, reach: Reach, since: datetime, most: int) -> list[Message]:
+    """Answered since a moment, the newest answer first."""
+    sql = f"""select {_COLUMNS} from message where answered_at >= $3 and {_WITHIN}
+              order by answered_at desc, id limit $4"""
+    return _messages(await read.fetch(sql, reach.providers, reach.nobodys, since, most))
+
+
+async def open_of(read: ReadTx, owner: UUID) -> list[Message]:
+    sql = (
+        f"select {_COLUMNS} from message where owner = $1 and answered_at is null order by answer_due_at, id"
+    )
+    return _messages(await read.fetch(sql, owner))
+
+
+async def of_visitor(read: ReadTx, visitor_id: UUID, most: int) -> list[Message]:
+    sql = f"select {_COLUMNS} from message where visitor_id = $1 order by left_at desc, id desc limit $2"
+    return _messages(await read.fetch(sql, visitor_id, most))
+
+
+def _message(row: asyncpg.Record | None) -> Message | None:
+    return Message(**dict(row)) if row else None
+
+
+def _messages(rows: Sequence[asyncpg.Record]) -> list[Message]:
+    return [Message(**dict(row)) for row in rows]
