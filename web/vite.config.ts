@@ -6,17 +6,23 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Where the server listens while pages are developed with `npm run dev`. */
 const server = process.env.HELPLINE_SERVER ?? 'http://127.0.0.1:8000'
 
-export default defineConfig({
+const entries = { staff: here('./staff.html'), taxpayer: here('./taxpayer.html') }
+
+/**
+ * `npm run build` builds the entries one after the other (`--mode staff`, then `--mode taxpayer`): built together they
+ * would share one Vue with everything that Element Plus uses, and the taxpayer's phone would load it.
+ */
+export default defineConfig(({ mode }) => ({
   base: '/static/',
   plugins: [vue()],
   resolve: { alias: { '@': here('./src') } },
-  define: { __VUE_OPTIONS_API__: 'true' }, // Element Plus still needs it
+  define: { __VUE_OPTIONS_API__: String(mode !== 'taxpayer'), __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
   build: {
     outDir: here('../src/helpline/app/static'),
-    emptyOutDir: true,
+    emptyOutDir: mode !== 'taxpayer', // it is built second
     target: 'es2020',
-    rolldownOptions: { input: { taxpayer: here('./taxpayer.html'), staff: here('./staff.html') } },
+    rolldownOptions: { input: mode === 'staff' || mode === 'taxpayer' ? { [mode]: entries[mode] } : entries },
   },
   server: { proxy: { '/api': { target: server, ws: true } } },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
-})
+}))

@@ -60,6 +60,7 @@ export class Live {
   readonly line: Ref<Line> = ref('connecting')
   private readonly followers = new Set<Follower>()
   private readonly listeners = new Set<(frame: FromServer) => void>()
+  private readonly mourners = new Set<() => void>()
   private socket: Socket | null = null
   private greeted = false
   private failures = 0
@@ -112,6 +113,12 @@ export class Live {
   listen(hear: (frame: FromServer) => void): () => void {
     this.listeners.add(hear)
     return () => this.listeners.delete(hear)
+  }
+
+  /** Told once when the socket is lost or given up. */
+  whenLost(told: () => void): () => void {
+    this.mourners.add(told)
+    return () => this.mourners.delete(told)
   }
 
   /** True if the frame was handed to an open socket; that is no acknowledgement. */
@@ -186,6 +193,9 @@ export class Live {
       socket.onmessage = null
       socket.close()
     }
+    const told = [...this.mourners]
+    this.mourners.clear()
+    for (const tell of told) tell()
   }
 
   private lost(): void {

@@ -4,15 +4,29 @@
  */
 
 import { shallowRef, type ShallowRef } from 'vue'
-import type { Content, Id } from './types'
+import type { Content, Id, Opening } from './types'
 
-/** sending: on its way; unsent: waits for a tap or a network; refused: the server said no, `why` says why. */
-export interface Unsent { client_id: Id; conversation: Id; content: Content; written_at: number; state: 'sending' | 'unsent' | 'refused'; why: string }
+/**
+ * sending: on its way; unsent: waits for a network or a tap; refused: the server said no, `why` says why;
+ * sent: on record, shown from here only until it stands in the conversation.
+ */
+export type Way = 'sending' | 'unsent' | 'refused' | 'sent'
+
+export interface Unsent {
+  client_id: Id
+  conversation: Id // '' while the conversation itself is not open yet
+  content: Content
+  written_at: number
+  state: Way
+  why: string
+  opening?: Pick<Opening, 'system' | 'district' | 'follows'> // goes along if this line opens the conversation
+  bytes?: Blob // of a picture or file that is not uploaded yet
+}
 
 /** A place that outlives the page. */
 export interface Shelf { load(): Promise<Unsent[]>; put(one: Unsent): Promise<void>; drop(clientId: Id): Promise<void> }
 
-/** Hand one line to the server; resolves after its commit. Throws a refusal (with `message`, `status`) or anything else for 'no answer'. */
+/** Hands one line to the server; resolves after its commit. */
 export type Carry = (one: Unsent) => Promise<void>
 
 export class Outbox {
@@ -20,6 +34,7 @@ export class Outbox {
   readonly waiting: ShallowRef<readonly Unsent[]> = shallowRef([])
   private running = false
 
+  /** `refusal` tells a refusal's sentence from the lack of an answer (null). */
   constructor(private readonly shelf: Shelf, private readonly carry: Carry, private readonly refusal: (trouble: unknown) => string | null) {}
 
   /** Bring back what an earlier page left. */
@@ -30,15 +45,15 @@ export class Outbox {
   }
 
   /** Write down and send. The line is shown from this moment on. */
-  async add(conversation: Id, content: Content, clientId: Id, now: number): Promise<void> {
+  async add(line: Pick<Unsent, 'client_id' | 'conversation' | 'content' | 'opening' | 'bytes'>, now: number): Promise<void> {
     const last = this.waiting.value.at(-1)?.written_at ?? 0
-    const one: Unsent = { client_id: clientId, conversation, content, written_at: Math.max(now, last + 1), state: 'sending', why: '' }
+    const one: Unsent = { ...line, written_at: Math.max(now, last + 1), state: 'sending', why: '' }
     this.waiting.value = [...this.waiting.value, one]
     await this.shelf.put(one)
     await this.flush()
   }
 
-  /** The server has it on record: by ack, or because it stands in the conversation. */
+  /** These stand in the conversation now. */
   acknowledged(clientIds: Iterable<Id>): void {
     const gone = new Set(clientIds)
     const done = this.waiting.value.filter((one) => gone.has(one.client_id))
@@ -52,8 +67,14 @@ export class Outbox {
 
   /** A tap on 未发出，点此重发. */
   async again(clientId: Id): Promise<void> {
-    this.mark(clientId, 'unsent')
+    this.change(clientId, { state: 'unsent', why: '' })
     await this.flush()
+  }
+
+  /** Note what is learned of a line on the way: its uploaded file, its conversation. Survives a reload. */
+  async learn(clientId: Id, what: Partial<Pick<Unsent, 'content' | 'conversation' | 'bytes' | 'opening'>>): Promise<void> {
+    const one = this.change(clientId, what)
+    if (one) await this.shelf.put(one)
   }
 
   /** Send what waits, one after the other, oldest first. A line without an answer stops the row, so order holds. */
@@ -62,7 +83,7 @@ export class Outbox {
     this.running = true
     try {
       for (let one = this.next(); one; one = this.next()) {
-        this.mark(one.client_id, 'sending')
+        this.change(one.client_id, { state: 'sending' })
         if (!(await this.tried(one))) break
       }
     } finally {
@@ -70,28 +91,29 @@ export class Outbox {
     }
   }
 
-  private next(): Unsent | undefined { return this.waiting.value.find((one) => one.state !== 'refused') }
+  private next(): Unsent | undefined { return this.waiting.value.find((one) => one.state === 'sending' || one.state === 'unsent') }
 
   private async tried(one: Unsent): Promise<boolean> {
     try {
       await this.carry(one)
-      this.acknowledged([one.client_id])
-      return true
     } catch (trouble) {
       const why = this.refusal(trouble)
-      if (why !== null) {
-        this.mark(one.client_id, 'refused', why)
-        return true
+      if (why === null) {
+        for (const rest of this.waiting.value) if (rest.state === 'sending') this.change(rest.client_id, { state: 'unsent' })
+        return false
       }
-      for (const rest of this.waiting.value) if (rest.state === 'sending') this.mark(rest.client_id, 'unsent')
-      return false
+      const refused = this.change(one.client_id, { state: 'refused', why })
+      if (refused) await this.shelf.put(refused)
+      return true
     }
+    this.change(one.client_id, { state: 'sent' })
+    await this.shelf.drop(one.client_id)
+    return true
   }
 
-  private mark(clientId: Id, state: Unsent['state'], why = ''): void {
-    this.waiting.value = this.waiting.value.map((one) => (one.client_id === clientId ? { ...one, state, why } : one))
-    const marked = this.waiting.value.find((one) => one.client_id === clientId)
-    if (marked && state === 'refused') void this.shelf.put(marked)
+  private change(clientId: Id, what: Partial<Unsent>): Unsent | undefined {
+    this.waiting.value = this.waiting.value.map((one) => (one.client_id === clientId ? { ...one, ...what } : one))
+    return this.waiting.value.find((one) => one.client_id === clientId)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Shelf, Unsent } from './outbox'
 
 const STORE = 'unsent'
 
-function opened(name: string): Promise<IDBDatabase> {
+async function opened(name: string): Promise<IDBDatabase> {
   return new Promise((done, fail) => {
     const asking = indexedDB.open(name, 1)
     asking.onupgradeneeded = () => asking.result.createObjectStore(STORE, { keyPath: 'client_id' })
@@ -54,11 +54,12 @@ class Local implements Shelf {
   }
 }
 
-/** The best shelf this browser gives. */
-export async function openShelf(name: string): Promise<Shelf> {
-  try {
-    return new Indexed(await opened(name))
-  } catch {
-    return new Local(name)
+/** The best shelf this browser gives; opened at the first use. */
+export function openShelf(name: string): Shelf {
+  const best = opened(name).then((db): Shelf => new Indexed(db)).catch((): Shelf => new Local(name))
+  return {
+    load: async () => (await best).load(),
+    put: async (one) => (await best).put(one),
+    drop: async (id) => (await best).drop(id),
   }
 }
