@@ -19,18 +19,10 @@ Scores = npt.NDArray[np.float32]
 
 
 class Query(NamedTuple):
-    """A question as its grams: their keys, how much each counts, and their rarity in the index asked."""
+    """A question as its grams: their places in the vocabulary of the index, −1 for none, and weights."""
 
-    keys: Keys
     places: npt.NDArray[np.int64]
-    """Place in the vocabulary, −1 for a gram that no document has."""
     weights: Scores
-    rarity: Scores
-
-    @property
-    def mass(self) -> float:
-        """What a document that has every gram would cover."""
-        return float((self.weights * self.rarity).sum())
 
 
 class Index:
@@ -49,15 +41,9 @@ class Index:
     def query(self, text: str) -> Query:
         """Read a question in the words of this index."""
         keys, counts = np.unique(keys_of(text), return_counts=True)
-        places = np.full(len(keys), -1, dtype=np.int64)
-        if len(self._vocabulary):
-            near = np.minimum(np.searchsorted(self._vocabulary, keys), len(self._vocabulary) - 1)
-            places = np.where(self._vocabulary[near] == keys, near, -1)
-            rarity = np.where(places >= 0, self._rarity[near], self._unseen)
-        else:
-            rarity = np.full(len(keys), self._unseen)
+        places, _ = self._looked_up(keys)
         weights = counts * np.where(is_code_key(keys), CODE_BOOST, 1.0)
-        return Query(keys, places, weights.astype(np.float32), rarity.astype(np.float32))
+        return Query(places, weights.astype(np.float32))
 
     def scores(self, query: Query) -> Scores:
         """The score of every document."""
@@ -70,13 +56,28 @@ class Index:
                 total[self._documents[part]] += weight * self._impacts[part]
         return total
 
-    def matched(self, query: Query, document: int) -> npt.NDArray[np.bool_]:
-        """Which grams of the question the document has."""
-        return np.array(
-            [place >= 0 and self._has(place, document) for place in query.places.tolist()], dtype=np.bool_
-        )
+    def has(self, keys: Keys, document: int) -> npt.NDArray[np.bool_]:
+        """Which of the grams the document has."""
+        places, _ = self._looked_up(keys)
+        return np.array([self._has(place, document) for place in places.tolist()], dtype=np.bool_)
+
+    def share(self, keys: Keys, held: npt.NDArray[np.bool_]) -> float:
+        """How much of the grams, weighted by their rarity here, is held: 0 to 1, 0 for no grams."""
+        _, rarity = self._looked_up(keys)
+        mass = float(rarity.sum())
+        return float(rarity[held].sum()) / mass if mass else 0.0
+
+    def _looked_up(self, keys: Keys) -> tuple[npt.NDArray[np.int64], Scores]:
+        """Place in the vocabulary, −1 for a gram that no document has, and rarity of each gram."""
+        if not len(self._vocabulary):
+            return np.full(len(keys), -1, dtype=np.int64), np.full(len(keys), self._unseen)
+        near = np.minimum(np.searchsorted(self._vocabulary, keys), len(self._vocabulary) - 1)
+        known = self._vocabulary[near] == keys
+        return np.where(known, near, -1), np.where(known, self._rarity[near], self._unseen)
 
     def _has(self, place: int, document: int) -> bool:
+        if place < 0:
+            return False
         owners = self._documents[self._starts[place] : self._starts[place + 1]]
         at = np.searchsorted(owners, document)
         return bool(at < len(owners) and owners[at] == document)

@@ -19,9 +19,13 @@ def text_fields(text: str) -> list[Field]:
 
 def entry_fields(title: str, wordings: Sequence[str], keywords: Sequence[str], answer: str) -> list[Field]:
     """An entry: its title says most, then its keywords, then other wordings and the answer."""
+    return [*heading_fields(title, wordings, keywords), *text_fields(answer)]
+
+
+def heading_fields(title: str, wordings: Sequence[str], keywords: Sequence[str]) -> list[Field]:
+    """What an entry says that it is about. Answers mention much that they do not answer."""
     return [
         (title, TITLE_WEIGHT),
         *((wording, WORDING_WEIGHT) for wording in wordings),
         *((keyword, KEYWORD_WEIGHT) for keyword in keywords),
-        *text_fields(answer),
     ]

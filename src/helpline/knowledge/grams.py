@@ -39,7 +39,7 @@ def keys_of(text: str) -> Keys:
     """The gram keys of one text, repeated as often as they occur."""
     read = folded(text)
     points = np.frombuffer(bare(read).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-    return np.concatenate([points, _pairs(points), np.array(_token_keys(read), dtype=np.int64)])
+    return np.concatenate([points, _pairs(points), _token_keys(read)])
 
 
 def is_code_key(keys: Keys) -> npt.NDArray[np.bool_]:
@@ -47,14 +47,14 @@ def is_code_key(keys: Keys) -> npt.NDArray[np.bool_]:
     return (keys & _CODE_FLAG).astype(np.bool_)
 
 
-def is_character_key(keys: Keys) -> npt.NDArray[np.bool_]:
-    """Which keys are single characters."""
-    return keys < 1 << _CHARACTER_BITS
-
-
 def pair_keys(text: str) -> Keys:
     """The keys of the pairs of characters of a bare text, in their order."""
     return _pairs(np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64))
+
+
+def token_keys(text: str) -> Keys:
+    """The keys of the whole Latin tokens of a text."""
+    return _token_keys(folded(text))
 
 
 def tally(documents: Sequence[Sequence[Field]]) -> Tally:
@@ -86,8 +86,8 @@ def _grouped(both: Keys, weights: npt.NDArray[np.float32], count: int) -> Tally:
     return Tally(keys, counts, owners, sums, lengths)
 
 
-def _token_keys(read: str) -> list[int]:
-    return [
-        _TOKEN_FLAG | (_CODE_FLAG if is_code(token) else 0) | zlib.crc32(token.encode())
-        for token in tokens(read)
-    ]
+def _token_keys(read: str) -> Keys:
+    found = tokens(read)
+    flags = (_TOKEN_FLAG | (_CODE_FLAG if is_code(token) else 0) for token in found)
+    keys = [flag | zlib.crc32(token.encode()) for flag, token in zip(flags, found, strict=True)]
+    return np.array(keys, dtype=np.int64)

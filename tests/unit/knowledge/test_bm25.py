@@ -5,6 +5,7 @@ import pytest
 
 from helpline.knowledge.bm25 import Index, best
 from helpline.knowledge.fields import text_fields
+from helpline.knowledge.grams import keys_of
 
 TEXTS = [
     "忘记申报密码怎么办",
@@ -45,10 +46,19 @@ def test_a_code_read_wrong_by_eye_is_still_matched_whole(index: Index) -> None:
 
 
 def test_matched_grams_are_told(index: Index) -> None:
-    query = index.query("申报羊驼")
+    keys = keys_of("申报羊驼")
 
-    assert int(index.matched(query, 0).sum()) == 3
-    assert int(index.matched(query, 3).sum()) == 0
+    assert int(index.has(keys, 0).sum()) == 3
+    assert int(index.has(keys, 3).sum()) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "least", "most"), [("申报密码", 1, 1), ("申报羊驼", 0.1, 0.5), ("羊驼", 0, 0), ("", 0, 0)]
+)
+def test_the_share_held_is_weighted_by_rarity(index: Index, question: str, least: float, most: float) -> None:
+    keys = keys_of(question)
+
+    assert least <= round(index.share(keys, index.has(keys, 0)), 6) <= most
 
 
 def test_a_frequent_gram_scores_the_same_as_row_and_as_list() -> None:

@@ -1,0 +1,60 @@
+"""This process's searchable copy of the knowledge base, rebuilt beside the event loop when it has changed."""
+
+import asyncio
+
+from helpline.kit.db import ReadTx
+from helpline.knowledge import vectors
+from helpline.knowledge.search import SearchIndex
+from helpline.knowledge.store import entries as store
+
+PATIENCE = 0.5
+"""Seconds a search waits for a rebuild before it uses the copy at hand. What was withdrawn is never shown:
+everything found is read from the tables again before it is shown."""
+MOST_COPIES = 4
+
+Mark = tuple[int, str]
+"""Version of what is searchable, and the model of the vectors."""
+
+_copies: dict[str, tuple[Mark, SearchIndex]] = {}
+_rebuilds: dict[str, tuple[Mark, "asyncio.Task[SearchIndex]"]] = {}
+
+
+async def current(read: ReadTx) -> SearchIndex:
+    """The copy for the database of `read`, no older than the rebuild under way."""
+    row = await read.fetchrow("select current_database() as place, version from knowledge_counter")
+    if row is None:
+        raise LookupError("knowledge_counter has no row")
+    place, mark = str(row["place"]), (int(row["version"]), vectors.model())
+    held = _copies.get(place)
+    if held is not None and held[0][1] == mark[1] and held[0][0] >= mark[0]:
+        return held[1]
+    task = await _rebuild(read, place, mark)
+    await asyncio.wait({task}, timeout=PATIENCE if held else None)
+    return task.result() if held is None or task.done() else held[1]
+
+
+async def _rebuild(read: ReadTx, place: str, mark: Mark) -> "asyncio.Task[SearchIndex]":
+    running = _rebuilds.get(place)
+    if running is not None and running[0] == mark:
+        return running[1]
+    entries = await store.searchable(read, mark[1])
+    running = _rebuilds.get(place)
+    if running is not None and running[0] == mark:  # another search was faster
+        return running[1]
+    task = asyncio.create_task(asyncio.to_thread(SearchIndex, entries))
+    _rebuilds[place] = (mark, task)
+    task.add_done_callback(lambda done: _keep(place, mark, done))
+    return task
+
+
+def _keep(place: str, mark: Mark, done: "asyncio.Task[SearchIndex]") -> None:
+    running = _rebuilds.get(place)
+    if running is not None and running[0] == mark:
+        del _rebuilds[place]
+    if done.cancelled() or done.exception() is not None:
+        return
+    held = _copies.pop(place, None)
+    newest = held if held is not None and held[0][0] > mark[0] else (mark, done.result())
+    _copies[place] = newest
+    while len(_copies) > MOST_COPIES:
+        del _copies[next(iter(_copies))]

@@ -1,0 +1,147 @@
+"""The searchable knowledge base: entries found by their grams, by their very title and, if set, by vector."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from helpline.knowledge.bm25 import Index, Scores, best
+from helpline.knowledge.fields import entry_fields, heading_fields
+from helpline.knowledge.grams import pair_keys
+from helpline.knowledge.model import EntryId, Layer
+from helpline.knowledge.question import matter_keys, matter_of
+from helpline.knowledge.text import bare, folded
+
+FAVOUR = 1.15
+"""An entry of the system that the asker has chosen counts so much more: a nudge, not a filter."""
+NEAREST = 50
+"""Cosines are scaled over the nearest so many: they lie too close together to be read as they are."""
+
+Vector = npt.NDArray[np.float32]
+
+
+class Searchable(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a live revision is searched. `vector` is its dense vector of length 1, where there is one."""
+
+    entry_id: EntryId
+    system: str
+    title: str
+    wordings: tuple[str, ...]
+    keywords: tuple[str, ...]
+    answer: str
+    vector: bytes | None = None
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """How a question is asked: only within `system`, or leaning to `favour`; `vector` is its own."""
+
+    system: str | None = None
+    favour: str | None = None
+    limit: int = 10
+    vector: Vector | None = None
+
+
+class Found(NamedTuple):
+    """An entry that was found, and why."""
+
+    entry_id: EntryId
+    score: float
+    coverage: float
+    matched: tuple[str, ...]
+    layers: tuple[Layer, ...]
+
+
+class SearchIndex:
+    """Unchangeable; built anew when what is searchable has changed."""
+
+    def __init__(self, entries: Sequence[Searchable]) -> None:
+        self._ids = [entry.entry_id for entry in entries]
+        self._systems = np.array([entry.system for entry in entries], dtype=np.str_)
+        self._index = Index([entry_fields(e.title, e.wordings, e.keywords, e.answer) for e in entries])
+        self._headings = Index([heading_fields(e.title, e.wordings, e.keywords) for e in entries])
+        self._titles: defaultdict[str, set[int]] = defaultdict(set)
+        for number, entry in enumerate(entries):
+            for title in (entry.title, *entry.wordings):
+                self._titles[bare(folded(title))].add(number)
+        self._vectors = _matrix([entry.vector for entry in entries])
+
+    def find(self, question: str, wish: Wish) -> list[Found]:
+        """What answers best, best first; an entry whose very title the question is stands before all."""
+        words = self._index.scores(self._index.query(question))
+        near = self._nearness(wish.vector)
+        scores = self._wished(_fused(words, near), wish)
+        titled = sorted(self._titles.get(bare(folded(question)), ()))
+        scores[titled] += scores.max(initial=0.0)
+        keys = matter_keys(question)
+        return [
+            Found(
+                self._ids[number],
+                float(scores[number]),
+                self._index.share(keys, self._headings.has(keys, number)),
+                self._matched(question, number),
+                _layers(words[number] > 0, number in titled, near is not None and near[number] > 0),
+            )
+            for number in best(scores, wish.limit)
+        ]
+
+    def _wished(self, scores: Scores, wish: Wish) -> Scores:
+        if wish.favour is not None:
+            scores = np.where(self._systems == wish.favour, scores * np.float32(FAVOUR), scores)
+        if wish.system is not None:
+            scores = np.where(self._systems == wish.system, scores, np.float32(0))
+        return scores
+
+    def _nearness(self, vector: Vector | None) -> Scores | None:
+        """Cosine to each entry, 0 to 1 over the nearest; None without vectors."""
+        if vector is None or self._vectors is None or self._vectors.shape[1] != len(vector):
+            return None
+        cosines = self._vectors @ vector
+        floor = np.partition(cosines, -NEAREST)[-NEAREST] if len(cosines) > NEAREST else cosines.min()
+        spread = max(float(cosines.max() - floor), 1e-6)
+        scaled: Scores = np.clip((cosines - floor) / spread, 0, 1).astype(np.float32)
+        return scaled
+
+    def _matched(self, question: str, number: int) -> tuple[str, ...]:
+        """The stretches of the question that the entry has too."""
+        words: list[str] = []
+        for stretch in matter_of(question):
+            held = self._index.has(pair_keys(stretch), number).tolist()
+            words.extend(_runs(stretch, held))
+        return tuple(dict.fromkeys(words))
+
+
+def _runs(stretch: str, held: Sequence[bool]) -> list[str]:
+    """The longest parts of a stretch all of whose pairs are held."""
+    runs: list[str] = []
+    start: int | None = None
+    for place, holds in enumerate([*held, False]):
+        if holds and start is None:
+            start = place
+        elif not holds and start is not None:
+            runs.append(stretch[start : place + 1])
+            start = None
+    return runs
+
+
+def _fused(words: Scores, near: Scores | None) -> Scores:
+    """Words and nearness in equal parts, each from 0 to 1; words alone keep their own scale."""
+    if near is None:
+        return words.copy()
+    return (0.5 * words / max(float(words.max(initial=0.0)), 1e-6) + 0.5 * near).astype(np.float32)
+
+
+def _layers(words: bool, title: bool, vectors: bool) -> tuple[Layer, ...]:  # noqa: FBT001 - three plain marks
+    marks: tuple[tuple[Layer, bool], ...] = (("words", words), ("title", title), ("vectors", vectors))
+    return tuple(layer for layer, found in marks if found)
+
+
+def _matrix(vectors: Sequence[bytes | None]) -> npt.NDArray[np.float32] | None:
+    """The vectors as rows, a row of zeros where one is missing; None if there are none of one length."""
+    lengths = {len(vector) for vector in vectors if vector is not None}
+    if len(lengths) != 1:
+        return None
+    empty = bytes(lengths.pop())
+    return np.stack([np.frombuffer(vector or empty, dtype=np.float32) for vector in vectors])
