@@ -30,6 +30,13 @@ class RoutingHall:
         self.connected.add(staff.staff_id)
         return staff.staff_id
 
+    async def reopen(self, staff_id: UUID, **fields: object) -> None:
+        """The seat is brought up to date; `fields` as of `Staff`."""
+        seat = await self.seat(staff_id)
+        known = {"name": seat.name, "provider_id": seat.provider_id, "systems": seat.systems}
+        async with self.db.deed() as tx:
+            await commands.open_seat(tx, Staff(staff_id=staff_id, **{**known, **fields}))  # type: ignore[arg-type]
+
     async def enqueue(self, **fields: object) -> UUID:
         """Work in line; `fields` as of `Work`."""
         known = {"id": new_id(), "provider_id": self.provider, "system": "etax"}

@@ -14,6 +14,9 @@ ASSUMED_HANDLING = 480.0
 ASSUMED_WEIGHT = 5
 """The assumption weighs as much as so many measured dialogues: the first few do not swing the estimate."""
 
+RECENT = timedelta(hours=4)
+"""Handling times are measured over this span: long enough to be steady, short enough to follow the day."""
+
 PassedOver = Collection[tuple[UUID, UUID]]
 """Pairs (work, staff) that are not brought together again for a while: declined, unanswered or given back."""
 

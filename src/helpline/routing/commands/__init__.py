@@ -1,6 +1,6 @@
 """Deeds of routing. Each takes the caller's transaction and holds the room's lock until its commit."""
 
-from helpline.routing.commands.offers import assign, claim, decline, offer_to
+from helpline.routing.commands.offers import assign, claim, decline, offer_to, take_back
 from helpline.routing.commands.queue import enqueue, leave, release, requeue
 from helpline.routing.commands.seats import connect, disconnect, open_seat, renew, set_presence
 
@@ -18,4 +18,5 @@ __all__ = [
     "renew",
     "requeue",
     "set_presence",
+    "take_back",
 ]

@@ -118,6 +118,14 @@ async def assign(tx: Tx, work_id: UUID, to_staff: UUID, by: UUID, why: str) -> O
         return await _ask(turn, work, seat, "assigned", by, why)
 
 
+async def take_back(tx: Tx, work_id: UUID, by: UUID) -> bool:
+    """R5.3: who asked another to take the work no longer wants it. False if there is nothing to take back."""
+    async with take_turn(tx) as turn:
+        asked = [offer for offer in await offers.open_for(tx, works=[work_id]) if offer.from_staff == by]
+        await withdraw(turn, asked, "转出人撤回")
+    return bool(asked)
+
+
 async def _ask(turn: Turn, work: Waiting, seat: Seat, kind: OfferKind, by: UUID, why: str) -> Offer:
     terms = turn.terms
     offer = Offer(

@@ -39,8 +39,8 @@ class Turn:
 async def take_turn(tx: Tx) -> AsyncIterator[Turn]:
     """Wait for the lock; when the deed is done, match what it concerns and tell the screens.
 
-    R4.2: nobody waits while somebody able is free. Before the deed no work in line had an able seat, so only what
-    the deed concerns can have found one.
+    R4.2: nobody waits while somebody able is free. Before the deed no work in line had an able seat, so only
+    what the deed concerns can have found one.
     """
     await line.lock(tx)
     turn = Turn(tx, await terms_on(tx, tx.now))

@@ -112,6 +112,12 @@ async def open_cards(read: ReadTx, staff_id: UUID) -> list[OpenOffer]:
     return [OpenOffer(**{**dict(row), "card": msgspec.convert(row["card"], Card)}) for row in rows]
 
 
+async def of_work(read: ReadTx, work_id: UUID) -> list[Offer]:
+    """All offers of the work, the first first."""
+    rows = await read.fetch("select * from offer where work_id = $1 order by offered_at, id", work_id)
+    return [Offer(**row) for row in rows]
+
+
 async def unanswered(read: ReadTx, scope: Scope, since: datetime) -> list[Offer]:
     """Missed and declined offers that ended since then, the latest first."""
     rows = await read.fetch(
@@ -124,5 +130,27 @@ async def unanswered(read: ReadTx, scope: Scope, since: datetime) -> list[Offer]
         scope.provider_id,
         scope.team_id,
         scope.district_id,
+    )
+    return [Offer(**row) for row in rows]
+
+
+async def open_transfers(read: ReadTx, work_ids: Sequence[UUID]) -> list[Offer]:
+    """Open hand-overs of the works."""
+    rows = await read.fetch(
+        "select * from offer where outcome is null and kind = 'transfer' and work_id = any($1)",
+        list(work_ids),
+    )
+    return [Offer(**row) for row in rows]
+
+
+async def open_in(read: ReadTx, scope: Scope) -> list[Offer]:
+    """Open offers to the seats of a provider or team; what falls due first stands first."""
+    rows = await read.fetch(
+        """select o.* from offer o join seat s on s.staff_id = o.staff_id
+           where o.outcome is null and ($1::uuid is null or s.provider_id = $1)
+             and ($2::uuid is null or s.team_id = $2)
+           order by o.due_at, o.id limit 50""",
+        scope.provider_id,
+        scope.team_id,
     )
     return [Offer(**row) for row in rows]

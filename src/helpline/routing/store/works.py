@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from helpline.kit.db import ReadTx, Tx
-from helpline.routing.model import FIRST_IN_LINE, Card, Held, Waiting, Work, WorkState
+from helpline.routing.model import FIRST_IN_LINE, Card, Held, Scope, Waiting, Work, WorkState
 
 _INSERT = """
 insert into waiting (id, channel, provider_id, district_id, system, language, priority, enqueued_at,
@@ -116,6 +116,19 @@ async def held_cards(read: ReadTx, staff_id: UUID) -> list[Held]:
         staff_id,
     )
     return [msgspec.convert(dict(row), Held) for row in rows]
+
+
+async def longest(read: ReadTx, scope: Scope) -> Waiting | None:
+    """The work that has waited longest since it first queued."""
+    row = await read.fetchrow(
+        """select * from waiting where state = 'waiting' and not_before is null
+             and ($1::uuid is null or provider_id is null or provider_id = $1)
+             and ($2::uuid is null or district_id = $2)
+           order by enqueued_at, seq limit 1""",
+        scope.provider_id,
+        scope.district_id,
+    )
+    return _waiting(row) if row else None
 
 
 def _waiting(row: Any) -> Waiting:
