@@ -53,7 +53,9 @@ async def _check(dsn: str) -> None:
     finally:
         await connection.close()
     if encoding != "UTF8" or not letters:
-        raise UnfitDatabase("数据库的字符集必须是 UTF8，字符类型须认得汉字（LC_CTYPE 请用 C.UTF-8 或 zh_CN.UTF-8）。")
+        raise UnfitDatabase(
+            "数据库的字符集必须是 UTF8，字符类型须认得汉字（LC_CTYPE 请用 C.UTF-8 或 zh_CN.UTF-8）。"
+        )
 
 
 async def make_database(dsn: str, name: str) -> None:

@@ -2,7 +2,10 @@
 
 import importlib
 
-JOBS: tuple[str, ...] = ("helpline.routing.jobs",)
+JOBS: tuple[str, ...] = (
+    "helpline.routing.jobs",
+    "helpline.messages.jobs",
+)
 """Modules whose import registers listeners."""
 
 

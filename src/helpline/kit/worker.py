@@ -98,14 +98,16 @@ async def _hear(tx: Tx, listener: facts.Listener, name: str, payload: str) -> bo
     try:
         async with tx.attempt():
             await listener(tx, facts.decode(name, payload))
-    except Exception:  # one listener's failure must not cost the others their fact; it is parked and tried again
+    except (
+        Exception
+    ):  # one listener's failure must not cost the others their fact; it is parked and tried again
         log.failure("fact.parked", fact=name, listener=facts.listener_name(listener))
         return False
     return True
 
 
 async def _park(tx: Tx, outbox_id: int, listener: str, *, attempts: int) -> None:
-    wait = timedelta(seconds=min(2**attempts, 300))
+    wait = timedelta(seconds=min(0.25 * 2**attempts, 300))
     await tx.execute(
         """insert into parked_delivery (outbox_id, listener, attempts, next_try_at) values ($1, $2, $3, $4)
            on conflict (outbox_id, listener) do update set attempts = $3, next_try_at = $4""",

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from typing import Any
 from pathlib import Path
 
 from helpline.kit.log import Log
@@ -61,7 +62,16 @@ class Cluster:
         return subprocess.run(ready, check=False, cwd="/").returncode == 0
 
     def _make(self) -> None:
-        command = [self.place.binaries / "initdb", "-D", self.place.data, "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        command = [
+            self.place.binaries / "initdb",
+            "-D",
+            self.place.data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+        ]
         # Without LC_CTYPE C.UTF-8 trigrams silently lose every Chinese character.
         command += ["--locale=C", "--lc-ctype=C.UTF-8"]
         if self._major() >= 17:
@@ -72,7 +82,11 @@ class Cluster:
 
     def _major(self) -> int:
         answer = subprocess.run(
-            [self.place.binaries / "postgres", "--version"], check=True, capture_output=True, cwd="/", **self._who()
+            [self.place.binaries / "postgres", "--version"],
+            check=True,
+            capture_output=True,
+            cwd="/",
+            **self._who(),
         )
         return int(answer.stdout.split()[2].split(b".")[0])
 
@@ -100,6 +114,6 @@ class Cluster:
     def _log_path(self) -> Path:
         return self.place.data.parent / "postgres.log"
 
-    def _who(self) -> dict[str, object]:
+    def _who(self) -> dict[str, Any]:
         runner = self.place.account
         return {"user": runner.uid, "group": runner.gid, "extra_groups": []} if runner.demotes else {}

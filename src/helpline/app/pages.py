@@ -1,0 +1,52 @@
+"""The pages: built files out of the package, and one HTML entry for each kind of reader."""
+
+from pathlib import Path
+
+from litestar import get
+from litestar.enums import MediaType
+from litestar.response import Response
+from litestar.static_files import create_static_files_router
+
+from helpline.kit.refusal import Refused
+
+STATIC = Path(__file__).parent / "static"
+STAFF_PATHS = [
+    "/login",
+    "/desk",
+    "/wallboard",
+    "/promises",
+    "/knowledge",
+    "/calendar",
+    "/taxpayers",
+    "/home",
+]
+
+
+class NotBuilt(Refused):
+    code, status = "pages-not-built", 503
+
+
+def _entry(name: str) -> Response[bytes]:
+    path = STATIC / name
+    if not path.exists():
+        raise NotBuilt("页面还没有构建：请在项目目录运行 make pages。")
+    return Response(path.read_bytes(), media_type=MediaType.HTML, headers={"Cache-Control": "no-cache"})
+
+
+@get(["/", "/widget"], include_in_schema=False, sync_to_thread=True)
+def taxpayer_page() -> Response[bytes]:
+    return _entry("taxpayer.html")
+
+
+@get(STAFF_PATHS, include_in_schema=False, sync_to_thread=True)
+def staff_page() -> Response[bytes]:
+    return _entry("staff.html")
+
+
+STATIC.mkdir(exist_ok=True)
+
+ROUTES = [
+    taxpayer_page,
+    staff_page,
+    create_static_files_router(path="/static", directories=[STATIC], include_in_schema=False),
+]

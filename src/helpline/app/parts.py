@@ -1,0 +1,75 @@
+"""What a web process is made of."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from helpline.app import topics
+from helpline.app.online import Online
+from helpline.app.security import login_terms
+from helpline.app.settings import Settings
+from helpline.conversations.commands.moves import Moved
+from helpline.conversations.commands.talking import Sending, send_many
+from helpline.deadlines.ticker import Ticker
+from helpline.kit.batch import GroupCommit
+from helpline.kit.bus import PostgresBus
+from helpline.kit.db import Database
+from helpline.kit.files import FileStore
+from helpline.kit.live import Hub
+from helpline.kit.worker import Worker
+from helpline.people.model import LoginTerms
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Handed to every door that needs more than a transaction."""
+
+    db: Database
+    settings: Settings
+    files: FileStore
+    hub: Hub
+    writer: GroupCommit[Sending, Moved]
+    online: Online
+    login_terms: LoginTerms
+    bus: PostgresBus
+
+
+def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
+    """Put a web process together; nothing runs yet."""
+    hub = Hub(db)
+    topics.register(hub)
+    bus = PostgresBus(db)
+    hub.attach(bus)
+    return Parts(
+        db=db,
+        settings=settings,
+        files=files,
+        hub=hub,
+        writer=GroupCommit(db, send_many),
+        online=Online(db),
+        login_terms=login_terms(settings),
+        bus=bus,
+    )
+
+
+@asynccontextmanager
+async def running(parts: Parts, *, with_worker: bool, with_ticker: bool) -> AsyncIterator[None]:
+    """Everything that runs beside the doors; stopped when the block is left."""
+    loops = [parts.bus.run(), parts.writer.run(), parts.online.run(), parts.hub.run()]
+    if with_worker:
+        worker = Worker(parts.db)
+        worker.attach(parts.bus)
+        loops.append(worker.run())
+    if with_ticker:
+        ticker = Ticker(parts.db)
+        ticker.attach(parts.bus)
+        loops.append(ticker.run())
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    await parts.bus.ready.wait()
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

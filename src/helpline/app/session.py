@@ -1,0 +1,65 @@
+"""A database, opened and migrated: what every process starts with."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from helpline.app import settings as settings_module
+from helpline.app.migrate import make_database, migrate
+from helpline.app.settings import Settings
+from helpline.kit.clock import Clock, SystemClock
+from helpline.kit.db import Database
+from helpline.kit.files import FolderStore
+from helpline.kit.postgres.launcher import Cluster
+
+T = TypeVar("T")
+
+DATABASE = "helpline"
+
+
+@contextmanager
+def database_address(settings: Settings) -> Iterator[str]:
+    """Address of the database; the embedded server runs as long as the block, unless another process runs it."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    cluster = Cluster(settings.data_dir / "postgres", binaries=settings.postgres_bin)
+    cluster.start()
+    try:
+        asyncio.run(make_database(cluster.dsn(), DATABASE))
+        yield cluster.dsn(DATABASE)
+    finally:
+        cluster.stop()
+
+
+@asynccontextmanager
+async def open_database(dsn: str, settings: Settings, clock: Clock | None = None) -> AsyncIterator[Database]:
+    """A migrated database and its pool."""
+    await migrate(dsn)
+    db = await Database.open(dsn, clock or SystemClock(), size=settings.pool_size)
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+def run_with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
+    """Run `deed` against the database of the settings. For commands of the command line."""
+    settings = settings_module.read()
+    with database_address(settings) as dsn:
+        return asyncio.run(_run(deed, dsn, settings))
+
+
+async def _run(deed: Callable[[Database], Awaitable[T]], dsn: str, settings: Settings) -> T:
+    async with open_database(dsn, settings) as db:
+        return await deed(db)
+
+
+def files_of(settings: Settings) -> FolderStore:
+    """Where uploads are kept."""
+    folder: Path = settings.data_dir / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return FolderStore(folder)

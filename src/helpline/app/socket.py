@@ -1,0 +1,180 @@
+"""The live socket /api/live: subscribe to topics, say things, be told. Resume rules: docs/live.md."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import WebSocket, websocket
+from litestar.exceptions import WebSocketDisconnect
+
+from helpline.app.frames import (
+    Ack,
+    FromClient,
+    Hello,
+    Ping,
+    Pong,
+    PostFrame,
+    ReadFrame,
+    RefusedFrame,
+    Subscribe,
+    TypingFrame,
+    Unsubscribe,
+    Welcome,
+)
+from helpline.app.parts import Parts
+from helpline.conversations.commands import talking
+from helpline.conversations.commands.talking import Sending
+from helpline.conversations.http.callers import visitor_author
+from helpline.conversations.model import Author
+from helpline.conversations.rules import label
+from helpline.kit.live import Mailbox, Subscription
+from helpline.kit.log import Log
+from helpline.kit.refusal import Forbidden, Invalid, Refused
+from helpline.people.http import provide_actor
+from helpline.people.model import Actor
+
+log = Log(__name__)
+
+SILENT_TOO_LONG = 30.0
+"""Seconds without a word from the page (it pings every ten) after which the socket counts as dead."""
+
+_decoder = msgspec.json.Decoder(FromClient)
+
+
+class Connection:
+    """One page's socket."""
+
+    def __init__(self, parts: Parts, actor: Actor | None) -> None:
+        self._parts = parts
+        self.actor = actor
+        self.visitor: Author | None = None
+        self.mailbox = Mailbox()
+        self._subscriptions: dict[str, Subscription] = {}
+
+    async def hear(self, raw: str | bytes) -> None:
+        """Deal with one frame; a refusal is told, never fatal."""
+        frame: Any = None
+        try:
+            frame = _decoder.decode(raw)
+            await self._deal(frame)
+        except msgspec.DecodeError:
+            self._refuse(Invalid("收到的内容无法识别，请刷新页面后重试。"), frame)
+        except Refused as refusal:
+            self._refuse(refusal, frame)
+
+    async def _deal(self, frame: FromClient) -> None:
+        match frame:
+            case Hello():
+                self.visitor = await visitor_author(self._parts.db, frame.token)
+                self._parts.online.visitor_came(self.visitor.id)
+                self._send(Welcome(now=self._parts.db.clock.now()))
+            case Subscribe():
+                await self._subscribe(frame)
+            case Unsubscribe():
+                self._drop(frame.topic)
+            case PostFrame():
+                asyncio.get_running_loop().create_task(self._post(frame))
+            case TypingFrame():
+                async with self._parts.db.deed() as tx:
+                    talking.tell_typing(tx, frame.conversation, self._author())
+            case ReadFrame():
+                async with self._parts.db.deed() as tx:
+                    await talking.mark_read(tx, frame.conversation, self._author(), frame.upto)
+            case Ping():
+                self._send(Pong(now=self._parts.db.clock.now()))
+
+    async def _post(self, frame: PostFrame) -> None:
+        """Acknowledged after the commit. Posts of one page keep their order: the writer's queue does."""
+        try:
+            sending = Sending(
+                conversation_id=frame.conversation,
+                author=self._author(),
+                client_id=frame.client_id,
+                content=frame.content,
+            )
+            moved = await self._parts.writer.submit(sending)
+            self._send(Ack(client_id=frame.client_id, seq=moved.seq))
+        except Refused as refusal:
+            self._refuse(refusal, frame)
+
+    async def _subscribe(self, frame: Subscribe) -> None:
+        self._drop(frame.topic)
+        topic, viewer = self._topic(frame.topic)
+        self._subscriptions[frame.topic] = await self._parts.hub.subscribe(topic, viewer, self.mailbox, frame.after)
+
+    def _topic(self, wanted: str) -> tuple[str, object]:
+        """The hub's topic and the eyes it is seen with."""
+        kind = wanted.partition(":")[0]
+        if kind == "conversation":
+            return wanted, self._author()
+        if kind in ("desk", "wallboard") and self.actor is not None:
+            return f"{kind}:{self.actor.staff_id}", self.actor
+        raise Forbidden("没有这个主题，或需要先登录。")
+
+    def _author(self) -> Author:
+        if self.visitor is not None:
+            return self.visitor
+        if self.actor is not None:
+            return Author(party="consultant", id=self.actor.staff_id, label=label(self.actor.number))
+        raise Forbidden("请先登录或刷新页面。")
+
+    def _drop(self, topic: str) -> None:
+        subscription = self._subscriptions.pop(topic, None)
+        if subscription is not None:
+            self._parts.hub.unsubscribe(subscription)
+
+    def _refuse(self, refusal: Refused, frame: Any) -> None:
+        client_id: UUID | None = getattr(frame, "client_id", None)
+        topic: str | None = getattr(frame, "topic", None)
+        self._send(RefusedFrame(client_id=client_id, topic=topic, code=refusal.code, message=refusal.message))
+
+    def _send(self, frame: msgspec.Struct) -> None:
+        self.mailbox.put(msgspec.json.encode(frame))
+
+    def leave(self) -> None:
+        """Forget everything this socket listened to."""
+        for topic in list(self._subscriptions):
+            self._drop(topic)
+        if self.visitor is not None:
+            self._parts.online.visitor_left(self.visitor.id)
+
+
+@websocket("/api/live")
+async def live(socket: WebSocket[Any, Any, Any], parts: Parts) -> None:
+    """Staff are known by their cookie at the handshake; taxpayers say hello with their token."""
+    connection = Connection(parts, await _actor(socket, parts))
+    await socket.accept()
+    if connection.actor is not None:
+        connection._send(Welcome(now=parts.db.clock.now()))  # noqa: SLF001 - the socket's own greeting
+        await parts.online.staff_came(connection.actor)
+    writer = asyncio.create_task(_write(socket, connection.mailbox))
+    try:
+        while True:
+            raw = await asyncio.wait_for(socket.receive_text(), SILENT_TOO_LONG)
+            await connection.hear(raw)
+    except (WebSocketDisconnect, TimeoutError):
+        pass
+    finally:
+        connection.leave()
+        writer.cancel()
+        if connection.actor is not None:
+            await parts.online.staff_left(connection.actor)
+
+
+async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None:
+    """The member of staff at the other end, if any; foreign pages that bring a cookie were refused before."""
+    try:
+        return await provide_actor(dict(socket.cookies), parts.db, parts.login_terms)
+    except Refused:
+        return None
+
+
+async def _write(socket: WebSocket[Any, Any, Any], mailbox: Mailbox) -> None:
+    """Carry frames out; an empty frame means that the mailbox was closed for overflow."""
+    while True:
+        frame = await mailbox.queue.get()
+        if frame is None:
+            await socket.close(code=4008, reason="resync")
+            return
+        await socket.send_data(frame.decode(), mode="text")

@@ -1,0 +1,76 @@
+"""The web process: doors, pages and the live socket."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from litestar import Litestar, Request
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp, ControllerRouterHandler
+
+from helpline.app import pages, welcome
+from helpline.app.doors import DOORS
+from helpline.app.health import HealthDoor
+from helpline.app.parts import Parts, running
+from helpline.app.problem import EXCEPTION_HANDLERS, RefusedSockets
+from helpline.app.security import BODY_LIMIT, Guarded
+from helpline.app.socket import live
+from helpline.conversations.http.callers import provide_visitor
+from helpline.kit.db import Database
+from helpline.people.http import OwnPagesOnly
+from helpline.people.http import dependencies as people_dependencies
+
+
+async def provide_visitor_id(request: Request[Any, Any, Any], db: Database) -> UUID:
+    """Dependency `visitor_id`, for rooms that know visitors by id only."""
+    return (await provide_visitor(request, db)).id
+
+
+def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True) -> ASGIApp:
+    """The whole web process as an ASGI application; its loops run while it is up."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        async with running(parts, with_worker=with_worker, with_ticker=with_ticker):
+            yield
+
+    app = Litestar(
+        route_handlers=[*_handlers(), live],
+        dependencies=_dependencies(parts),
+        exception_handlers=EXCEPTION_HANDLERS,
+        middleware=[RefusedSockets(), OwnPagesOnly()],
+        lifespan=[lifespan],
+        openapi_config=_openapi(),
+        request_max_body_size=BODY_LIMIT,
+    )
+    return Guarded(app, https=parts.settings.cookie_secure)
+
+
+def _handlers() -> Sequence[ControllerRouterHandler]:
+    return [*DOORS, welcome.WelcomeDoor, HealthDoor, *pages.ROUTES]
+
+
+def _dependencies(parts: Parts) -> dict[str, Provide]:
+    return {
+        **people_dependencies(parts.login_terms),
+        "db": Provide(lambda: parts.db, sync_to_thread=False),
+        "files": Provide(lambda: parts.files, sync_to_thread=False),
+        "writer": Provide(lambda: parts.writer, sync_to_thread=False),
+        "parts": Provide(lambda: parts, sync_to_thread=False),
+        "visitor_id": Provide(provide_visitor_id),
+    }
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="税务咨询服务平台",
+        version="0.1.0",
+        description="沪税函〔2020〕14号：咨询、监督、考核、支付。实时主题见 docs/live.md。",
+        path="/api",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+    )
+
+

@@ -1,0 +1,65 @@
+"""What cases hear of conversations and time."""
+
+from helpline.cases import commands
+from helpline.cases.model import Case, CaseId
+from helpline.conversations.events import (
+    AssistantAnswered,
+    ConversationEnded,
+    ConversationOpened,
+    ConversationTaken,
+    LaterChosen,
+)
+from helpline.deadlines.events import DeadlineMissed
+from helpline.kit.db import Tx
+from helpline.kit.facts import hears
+
+
+@hears(ConversationOpened)
+async def open_case(tx: Tx, fact: ConversationOpened) -> None:
+    """The case bears the conversation's number, and its id: one conversation, one case."""
+    case = Case(
+        id=CaseId(fact.conversation_id),
+        number=fact.number,
+        conversation_id=fact.conversation_id,
+        channel="chat",
+        opened_at=fact.at,
+        asker=fact.asker,
+        question=fact.question,
+        taxpayer_id=fact.taxpayer_id,
+        district_id=fact.district_id,
+        provider_id=None,
+        system=fact.system,
+        kind=None,
+        topic=None,
+        summary="",
+        owner=None,
+        outcome=None,
+        closed_at=None,
+    )
+    await commands.open_case(tx, case)
+
+
+@hears(ConversationTaken)
+async def take_over(tx: Tx, fact: ConversationTaken) -> None:
+    await commands.take_over(tx, fact.conversation_id, fact.staff_id, fact.how, fact.from_staff)
+
+
+@hears(AssistantAnswered)
+async def suggest(tx: Tx, fact: AssistantAnswered) -> None:
+    await commands.suggest(tx, fact.conversation_id, fact.entry)
+
+
+@hears(ConversationEnded)
+async def settle(tx: Tx, fact: ConversationEnded) -> None:
+    await commands.settle_without_person(tx, fact.conversation_id)
+
+
+@hears(LaterChosen)
+async def promise(tx: Tx, fact: LaterChosen) -> None:
+    await commands.promise_later(tx, fact.conversation_id, fact.staff_id, fact.at, fact.due_at, fact.phone)
+
+
+@hears(DeadlineMissed)
+async def mark_overdue(tx: Tx, fact: DeadlineMissed) -> None:
+    if fact.kind == commands.FOLLOW_UP:
+        await commands.mark_overdue(tx, fact.subject, fact.due_at)

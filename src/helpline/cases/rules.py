@@ -1,0 +1,69 @@
+"""Decisions about cases."""
+
+from uuid import UUID
+
+from helpline.cases.model import DECLINE_REASONS, Case, Classification, DeclineReason
+from helpline.kit.refusal import Conflict, Forbidden, Invalid, Refused
+
+REQUIRED = {"system": "系统", "kind": "类别", "topic": "问题分类"}
+
+
+class NotClassified(Refused):
+    code, status = "not-classified", 422
+
+
+def missing(case: Case) -> list[str]:
+    """R3.1: what is still to be filled in before the case can be closed."""
+    return [name for field, name in REQUIRED.items() if not getattr(case, field)]
+
+
+def require_owner(case: Case, staff_id: UUID) -> None:
+    """R5.3: only who answers for the case acts on it.
+
+    Raises:
+        Forbidden: it belongs to somebody else.
+    """
+    if case.owner != staff_id:
+        raise Forbidden("这张受理单由别的咨询员负责，不能代为处理。")
+
+
+def require_open(case: Case) -> None:
+    """Raises `Conflict` when the case is closed."""
+    if case.closed_at is not None:
+        raise Conflict("这张受理单已经办结。")
+
+
+def require_classified(case: Case) -> None:
+    """R3.1: nothing is closed unfiled.
+
+    Raises:
+        NotClassified: names what is missing.
+    """
+    lacking = missing(case)
+    if lacking:
+        raise NotClassified(f"还不能结束：请先选好{'、'.join(lacking)}。")
+
+
+def decline_reason(code: str) -> DeclineReason:
+    """R5.4: declining needs a reason of the list.
+
+    Raises:
+        Invalid: the list does not have it.
+    """
+    for reason in DECLINE_REASONS:
+        if reason.code == code:
+            return reason
+    raise Invalid("请选择不予受理的理由。")
+
+
+def checked(form: Classification, systems: set[str], topics: set[str]) -> Classification:
+    """R3.1: filed under the catalogue, nowhere else.
+
+    Raises:
+        Invalid: an unknown system or topic.
+    """
+    if form.system and form.system not in systems:
+        raise Invalid("没有这个系统，请从列表中选择。")
+    if form.topic and form.topic not in topics:
+        raise Invalid("没有这个问题分类，请从列表中选择。")
+    return form

@@ -1,0 +1,176 @@
+"""SQL of cases."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from helpline.cases.model import Case, CaseId, Classification, FollowUp
+from helpline.kit.db import ReadTx, Tx
+from helpline.kit.ids import new_id
+
+_COLUMNS = ", ".join(Case.__struct_fields__)
+_FOLLOW_UP = ", ".join(FollowUp.__struct_fields__)
+
+
+async def insert(tx: Tx, case: Case) -> bool:
+    """Whether it is new; a fact heard twice opens one case."""
+    status = await tx.execute(
+        """insert into service_case (id, number, conversation_id, channel, opened_at, asker, question, taxpayer_id,
+             district_id, provider_id, system) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+           on conflict do nothing""",
+        case.id,
+        case.number,
+        case.conversation_id,
+        case.channel,
+        case.opened_at,
+        case.asker,
+        case.question,
+        case.taxpayer_id,
+        case.district_id,
+        case.provider_id,
+        case.system,
+    )
+    return status != "INSERT 0 0"
+
+
+async def lock(tx: Tx, case_id: UUID) -> Case | None:
+    return _case(await tx.fetchrow(f"select {_COLUMNS} from service_case where id = $1 for update", case_id))  # noqa: S608
+
+
+async def find(read: ReadTx, case_id: UUID) -> Case | None:
+    return _case(await read.fetchrow(f"select {_COLUMNS} from service_case where id = $1", case_id))  # noqa: S608
+
+
+async def of_conversation(read: ReadTx, conversation_id: UUID) -> Case | None:
+    sql = f"select {_COLUMNS} from service_case where conversation_id = $1"  # noqa: S608
+    return _case(await read.fetchrow(sql, conversation_id))
+
+
+async def of_conversations(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, Case]:
+    sql = f"select {_COLUMNS} from service_case where conversation_id = any($1::uuid[])"  # noqa: S608
+    return {row["conversation_id"]: Case(**dict(row)) for row in await read.fetch(sql, list(ids))}
+
+
+async def unfiled_of(read: ReadTx, owner: UUID) -> list[Case]:
+    """Open cases of an owner."""
+    sql = f"select {_COLUMNS} from service_case where owner = $1 and closed_at is null order by opened_at"  # noqa: S608
+    return [Case(**dict(row)) for row in await read.fetch(sql, owner)]
+
+
+async def earlier(read: ReadTx, conversation_ids: Sequence[UUID], taxpayer_id: UUID | None) -> list[Case]:
+    """Earlier matters of the same asker, newest first."""
+    sql = f"""select {_COLUMNS} from service_case
+              where conversation_id = any($1::uuid[]) or ($2::uuid is not null and taxpayer_id = $2)
+              order by opened_at desc limit 20"""  # noqa: S608
+    return [Case(**dict(row)) for row in await read.fetch(sql, list(conversation_ids), taxpayer_id)]
+
+
+async def classify(tx: Tx, case_id: UUID, form: Classification) -> None:
+    await tx.execute(
+        "update service_case set system = $2, kind = $3, topic = $4, summary = $5 where id = $1",
+        case_id,
+        form.system,
+        form.kind,
+        form.topic,
+        form.summary,
+    )
+
+
+async def suggest(tx: Tx, case_id: UUID, form: Classification) -> None:
+    """Fill in what is still empty."""
+    await tx.execute(
+        """update service_case set system = coalesce(system, $2), kind = coalesce(kind, $3), topic = coalesce(topic, $4)
+           where id = $1""",
+        case_id,
+        form.system,
+        form.kind,
+        form.topic,
+    )
+
+
+async def own(tx: Tx, case_id: UUID, staff_id: UUID, how: str, from_staff: UUID | None, at: datetime) -> None:
+    await tx.execute("update service_case set owner = $2 where id = $1", case_id, staff_id)
+    await tx.execute(
+        """insert into ownership (case_id, staff_id, since, how, from_staff) values ($1, $2, $3, $4, $5)
+           on conflict do nothing""",
+        case_id,
+        staff_id,
+        at,
+        how,
+        from_staff,
+    )
+
+
+async def close(tx: Tx, case_id: UUID, outcome: str, by: UUID | None) -> None:
+    await tx.execute(
+        "update service_case set outcome = $2, closed_at = $3, closed_by = $4 where id = $1",
+        case_id,
+        outcome,
+        tx.now,
+        by,
+    )
+
+
+async def set_outcome(tx: Tx, case_id: UUID, outcome: str) -> None:
+    await tx.execute("update service_case set outcome = $2 where id = $1", case_id, outcome)
+
+
+async def record_decline(tx: Tx, case_id: UUID, reason: str, words: str) -> None:
+    await tx.execute(
+        "update service_case set decline_reason = $2, decline_words = $3 where id = $1", case_id, reason, words
+    )
+
+
+async def promise(tx: Tx, follow_up: FollowUp) -> bool:
+    status = await tx.execute(
+        """insert into follow_up (id, case_id, conversation_id, owner, phone, promised_at, due_at)
+           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing""",
+        *msgspec.structs.astuple(follow_up)[:7],
+    )
+    return status != "INSERT 0 0"
+
+
+async def lock_follow_up(tx: Tx, follow_up_id: UUID) -> FollowUp | None:
+    row = await tx.fetchrow(f"select {_FOLLOW_UP} from follow_up where id = $1 for update", follow_up_id)  # noqa: S608
+    return FollowUp(**dict(row)) if row else None
+
+
+async def answer(tx: Tx, follow_up_id: UUID, by: UUID, text: str) -> None:
+    await tx.execute(
+        "update follow_up set answered_at = $2, answered_by = $3, answer = $4 where id = $1",
+        follow_up_id,
+        tx.now,
+        by,
+        text,
+    )
+
+
+async def mark_overdue(tx: Tx, follow_up_id: UUID, at: datetime) -> None:
+    await tx.execute("update follow_up set overdue_at = $2 where id = $1 and overdue_at is null", follow_up_id, at)
+
+
+async def open_follow_ups(read: ReadTx, owner: UUID) -> list[FollowUp]:
+    sql = f"select {_FOLLOW_UP} from follow_up where owner = $1 and answered_at is null order by due_at"  # noqa: S608
+    return [FollowUp(**dict(row)) for row in await read.fetch(sql, owner)]
+
+
+async def follow_ups_of(read: ReadTx, conversation_ids: Sequence[UUID]) -> dict[UUID, FollowUp]:
+    sql = f"select {_FOLLOW_UP} from follow_up where conversation_id = any($1::uuid[])"  # noqa: S608
+    rows = await read.fetch(sql, list(conversation_ids))
+    return {row["conversation_id"]: FollowUp(**dict(row)) for row in rows}
+
+
+async def closed_today(read: ReadTx, owner: UUID, since: datetime) -> int:
+    count: int = await read.fetchval(
+        "select count(*) from service_case where owner = $1 and closed_at >= $2", owner, since
+    )
+    return count
+
+
+def _case(row: asyncpg.Record | None) -> Case | None:
+    return Case(**dict(row)) if row else None
+
+

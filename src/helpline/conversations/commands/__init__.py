@@ -1,0 +1,1 @@
+"""Deeds of conversations, by chapter. All go through `moves.apply`: lock, step, save, announce."""

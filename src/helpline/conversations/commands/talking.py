@@ -1,0 +1,115 @@
+"""Saying things: posts, recalls, read marks, typing."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+
+from helpline.conversations.commands.moves import Move, Moved, apply, apply_one
+from helpline.conversations.flow.happenings import ConsultantPosted, LateAnswer, Recalled, TaxpayerPosted
+from helpline.conversations.model import Author, Post, Sendable, Text
+from helpline.conversations.store import changes, conversations, visitors
+from helpline.kit.db import Tx
+from helpline.kit.refusal import Forbidden, Invalid, NotFound, Refused
+from helpline.regulation.model import Terms
+from helpline.regulation.queries import terms_on
+
+
+class TooLate(Refused):
+    code, status = "too-late", 409
+
+
+class Sending(msgspec.Struct, frozen=True, kw_only=True):
+    """A post on its way in. `client_id` is the sender's own id: sent twice, it is said once."""
+
+    conversation_id: UUID
+    author: Author
+    client_id: UUID
+    content: Sendable
+
+
+async def send_many(tx: Tx, sendings: Sequence[Sending]) -> list[Moved | Refused]:
+    """Say many things in one transaction, each answered by itself. For the group-commit writer."""
+    terms = await terms_on(tx, tx.now)
+    moves: list[Move] = []
+    refused: dict[int, Refused] = {}
+    for index, sending in enumerate(sendings):
+        try:
+            moves.append(_move(sending, terms))
+        except Refused as refusal:
+            refused[index] = refusal
+    outcomes = iter(await apply(tx, moves))
+    return [refused[index] if index in refused else next(outcomes) for index in range(len(sendings))]
+
+
+def _move(sending: Sending, terms: Terms) -> Move:
+    content = sending.content
+    if isinstance(content, Text):
+        content = _checked(content, terms)
+    author = sending.author
+    post = Post(by=author.party, name=author.label, content=content, author=author.id, client_id=sending.client_id)
+    event = TaxpayerPosted(post) if author.party == "taxpayer" else ConsultantPosted(post)
+    return Move(conversation_id=sending.conversation_id, event=event, author=author, client_id=sending.client_id)
+
+
+def _checked(content: Text, terms: Terms) -> Text:
+    """Text that says something, is not too long, and holds no control characters that a page could stumble over."""
+    words = "".join(c for c in content.text if c in "\n\t" or c.isprintable() or c == "\u3000").strip()
+    if not words:
+        raise Invalid("消息是空的，请写点内容再发送。")
+    if len(words) > terms.post_max_chars:
+        raise Invalid(f"消息太长（{len(words)} 字），请分成每条不超过 {terms.post_max_chars} 字再发送。")
+    return msgspec.structs.replace(content, text=words)
+
+
+async def recall(tx: Tx, conversation_id: UUID, author: Author, seq: int) -> Moved:
+    """Take back one's own post within two minutes; its words stay on record.
+
+    Raises:
+        NotFound, Forbidden, TooLate: with the reason.
+    """
+    post = await changes.post_at(tx, conversation_id, seq)
+    if post is None:
+        raise NotFound("没有这条消息。")
+    if post["author"] != author.id:
+        raise Forbidden("只能撤回自己发的消息。")
+    within = (await terms_on(tx, tx.now)).recall_within_seconds
+    if tx.now > post["at"] + timedelta(seconds=within):
+        raise TooLate(f"已超过 {within // 60} 分钟，不能撤回了。")
+    if post["recalled_by"] is not None:
+        raise TooLate("这条消息已经撤回过了。")
+    event = Recalled(by=author.party, target=seq)
+    return await apply_one(tx, Move(conversation_id=conversation_id, event=event, author=author))
+
+
+async def mark_read(tx: Tx, conversation_id: UUID, author: Author, upto: int) -> None:
+    """The author has seen everything up to number `upto`."""
+    if await conversations.mark_read(tx, conversation_id, author.party, upto):
+        tx.stir(f"conversation:{conversation_id}")
+        if author.party == "consultant":
+            tx.stir(f"desk:{author.id}")
+
+
+def tell_typing(tx: Tx, conversation_id: UUID, author: Author) -> None:
+    """Passing news, kept nowhere: the author is typing."""
+    tx.stir(f"typing:{conversation_id}", data=msgspec.json.encode(author.party))
+
+
+async def answer_late(tx: Tx, conversation_id: UUID, author: Author, text: str) -> Moved:
+    """R4.4: what was promised for later, said where the taxpayer asked. The caller checked who may answer."""
+    content = _checked(Text(text=text), await terms_on(tx, tx.now))
+    post = Post(by="consultant", name=author.label, content=content, author=author.id)
+    return await apply_one(tx, Move(conversation_id=conversation_id, event=LateAnswer(post=post)))
+
+
+async def vote(tx: Tx, conversation_id: UUID, author: Author, seq: int, *, solved: bool) -> None:
+    """The taxpayer says whether the assistant's answer helped."""
+    found = await conversations.find(tx, conversation_id)
+    if found is None or found.visitor_id != author.id:
+        raise NotFound("没有这个对话，可能编号有误。")
+    post = await changes.post_at(tx, conversation_id, seq)
+    entry = getattr(changes.decode(post["body"]), "entry", None) if post else None
+    if post is None or post["by_party"] != "assistant" or entry is None:
+        raise NotFound("没有这条回答。")
+    await visitors.vote(tx, conversation_id, seq, entry, solved=solved)

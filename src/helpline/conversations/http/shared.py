@@ -1,0 +1,122 @@
+"""Doors that both sides of a conversation use."""
+
+import asyncio
+from typing import Annotated, Literal
+from urllib.parse import quote
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import Provide
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, Parameter
+from litestar.response import Response
+
+from helpline.conversations import queries
+from helpline.conversations.commands import talking
+from helpline.conversations.commands.moves import Moved
+from helpline.conversations.commands.talking import Sending
+from helpline.conversations.http.callers import provide_author
+from helpline.conversations.http.taxpayer import slice_now
+from helpline.conversations.rules import require_sight
+from helpline.conversations.model import Author, Sendable, Slice
+from helpline.conversations.http.uploads import keep_upload, stored_bytes
+from helpline.kit.batch import GroupCommit
+from helpline.kit.db import Database
+from helpline.kit.files import FileStore
+
+POLL_STEP = 0.25
+
+Writer = GroupCommit[Sending, Moved]
+
+
+class NewPost(msgspec.Struct, frozen=True):
+    client_id: UUID
+    content: Sendable
+
+
+class Said(msgspec.Struct, frozen=True):
+    seq: int
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """Which post to take back."""
+
+    seq: int
+
+
+class Stored(msgspec.Struct, frozen=True):
+    file: UUID
+    name: str
+    size: int
+    type: Literal["picture", "file"]
+
+
+class SharedDoor(Controller):
+    """Reading, posting, recalling, files."""
+
+    path = "/api/conversations/{conversation_id:uuid}"
+    tags = ["对话"]
+    dependencies = {"author": Provide(provide_author)}
+
+    @get()
+    async def read(
+        self,
+        db: Database,
+        author: Author,
+        conversation_id: UUID,
+        after: Annotated[int, Parameter(ge=0)] = 0,
+        wait: Annotated[float, Parameter(ge=0, le=2)] = 0,
+    ) -> Slice:
+        """The changes after a number; waits up to `wait` seconds for one, for pages whose socket does not hold."""
+        waited = 0.0
+        while True:
+            async with db.reading() as read:
+                conversation = await queries.find(read, conversation_id)
+                require_sight(conversation, author)
+                if conversation.state.seq > after or waited >= wait:
+                    return await queries.slice_after(read, conversation, after)
+            await asyncio.sleep(POLL_STEP)
+            waited += POLL_STEP
+
+    @post("/posts", status_code=200)
+    async def say(self, writer: Writer, author: Author, conversation_id: UUID, data: NewPost) -> Said:
+        sending = Sending(
+            conversation_id=conversation_id, author=author, client_id=data.client_id, content=data.content
+        )
+        return Said((await writer.submit(sending)).seq)
+
+    @post("/recall", status_code=200)
+    async def recall(self, db: Database, author: Author, conversation_id: UUID, data: Taken) -> Slice:
+        async with db.deed() as tx:
+            await talking.recall(tx, conversation_id, author, data.seq)
+        return await slice_now(db, conversation_id)
+
+    @post("/files")
+    async def upload(
+        self,
+        db: Database,
+        files: FileStore,
+        author: Author,
+        conversation_id: UUID,
+        data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
+    ) -> Stored:
+        kept = await keep_upload(db, files, conversation_id, author, data.get("file"))
+        return Stored(kept.id, kept.name, kept.size, "picture" if kept.picture else "file")
+
+    @get("/files/{attachment_id:uuid}")
+    async def download(
+        self, db: Database, files: FileStore, author: Author, conversation_id: UUID, attachment_id: UUID
+    ) -> Response[bytes]:
+        async with db.reading() as read:
+            require_sight(await queries.find(read, conversation_id), author)
+            found = await queries.attachment(read, conversation_id, attachment_id)
+        picture = str(found["media_type"]).startswith("image/")
+        headers = {
+            "Content-Disposition": f"{'inline' if picture else 'attachment'}; filename*=UTF-8''{quote(found['name'])}",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, max-age=3600",
+        }
+        return Response(await stored_bytes(files, found), media_type=found["media_type"], headers=headers)

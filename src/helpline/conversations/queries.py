@@ -1,0 +1,143 @@
+"""Questions about conversations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from helpline.conversations.rules import token_hash
+from helpline.conversations.model import (
+    Content,
+    Conversation,
+    Phase,
+    QueuePlace,
+    ReadMarks,
+    Slice,
+    StateView,
+    VisitorId,
+)
+from helpline.conversations.store import changes, conversations, dialogues, stints, visitors
+from helpline.kit.db import ReadTx
+from helpline.kit.refusal import NotFound
+from helpline.routing import queries as queues
+
+MOST_CHANGES = 500
+"""Changes in one slice; a longer absence is told in several."""
+
+
+async def visitor_of(read: ReadTx, token: str) -> VisitorId | None:
+    """The visitor who holds `token`."""
+    found = await visitors.by_token(read, token_hash(token))
+    return VisitorId(found) if found else None
+
+
+async def find(read: ReadTx, conversation_id: UUID) -> Conversation:
+    """Raises `NotFound` for an unknown id."""
+    found = await conversations.find(read, conversation_id)
+    if found is None:
+        raise NotFound("没有这个对话，可能编号有误。")
+    return found
+
+
+async def find_many(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, Conversation]:
+    return await conversations.find_many(read, ids)
+
+
+async def open_of(read: ReadTx, visitor_id: UUID) -> Conversation | None:
+    """The visitor's open conversation; there is at most one."""
+    return await conversations.open_of(read, visitor_id)
+
+
+async def of_visitor(read: ReadTx, visitor_id: UUID, most: int = 30) -> list[Conversation]:
+    return await conversations.of_visitor(read, visitor_id, most)
+
+
+async def slice_after(read: ReadTx, conversation: Conversation, after: int) -> Slice:
+    """The changes after number `after`, and the state."""
+    told = await changes.after(read, conversation.id, after, MOST_CHANGES)
+    seq = told[-1].seq if told else max(after, conversation.state.seq)
+    return Slice(seq=seq, changes=told, state=await _view(read, conversation), now=read.now)
+
+
+async def _view(read: ReadTx, conversation: Conversation) -> StateView:
+    state = conversation.state
+    return StateView(
+        id=conversation.id,
+        phase=state.phase,
+        number=conversation.number,
+        system=conversation.system,
+        consultant=state.consultant_label or None,
+        clock=state.clock,
+        queue=await _place(read, conversation),
+        wait_question=state.wait_question,
+        read=ReadMarks(taxpayer=conversation.read_taxpayer, consultant=conversation.read_consultant),
+        end_reason=state.end_reason,
+        ended_at=state.ended_at,
+        started_at=conversation.started_at,
+        rated=conversation.rated,
+        follow_up_due=state.follow_up_due,
+    )
+
+
+async def _place(read: ReadTx, conversation: Conversation) -> QueuePlace | None:
+    if conversation.state.phase not in (Phase.WAITING, Phase.RESERVED):
+        return None
+    place = await queues.place_and_wait(read, conversation.id)
+    return QueuePlace(place=place.place, expected_wait_seconds=place.expected_seconds, opens_at=place.opens_at)
+
+
+async def words_upto(read: ReadTx, conversation_id: UUID, seq: int, most: int = 12) -> list[tuple[str, Content]]:
+    """The newest posts up to a number, oldest first, as (party, content)."""
+    rows = await changes.texts(read, conversation_id, seq, most)
+    return [(row["by_party"], changes.decode(row["body"])) for row in reversed(rows)]
+
+
+async def attachment(read: ReadTx, conversation_id: UUID, attachment_id: UUID) -> asyncpg.Record:
+    """Raises `NotFound` for a file that does not belong to the conversation."""
+    found = await visitors.attachment(read, conversation_id, attachment_id)
+    if found is None:
+        raise NotFound("文件不存在或已被清理。")
+    return found
+
+
+async def breaches_of(read: ReadTx, conversation_id: UUID) -> list[asyncpg.Record]:
+    """Broken promises on record: kind, due_at, at, staff_id, why."""
+    return await stints.breaches_of(read, conversation_id)
+
+
+async def served_before(read: ReadTx, staff_id: UUID, visitors_: Sequence[UUID]) -> set[UUID]:
+    """Those of the visitors whom this consultant served before."""
+    return await stints.served(read, staff_id, visitors_)
+
+
+async def tallies(read: ReadTx, staff_id: UUID, since: datetime, within_seconds: int) -> asyncpg.Record | None:
+    """A consultant's own figures since a moment: taken, answered, in_time."""
+    return await stints.tallies(read, staff_id, since, within_seconds)
+
+
+async def dialogues_of(read: ReadTx, staff_id: UUID, unfiled: Sequence[UUID]) -> list[asyncpg.Record]:
+    """A consultant's list: id, last_words, last_by, last_at, online, unread."""
+    return await dialogues.of_consultant(read, staff_id, unfiled, read.now)
+
+
+async def in_hands(read: ReadTx, staff_ids: Sequence[UUID]) -> list[Conversation]:
+    """Running conversations of many consultants."""
+    rows = await dialogues.in_hands(read, staff_ids)
+    found = await conversations.find_many(read, [row["id"] for row in rows])
+    return list(found.values())
+
+
+async def arrivals(
+    read: ReadTx, start: datetime, end: datetime, provider_id: UUID | None
+) -> dict[datetime, int]:
+    """How many conversations began in each half hour from `start` on."""
+    rows = await dialogues.arrivals(read, start, end, provider_id)
+    return {row["slot"]: row["count"] for row in rows}
+
+
+async def team_tallies(
+    read: ReadTx, staff_ids: Sequence[UUID], since: datetime, within_seconds: int
+) -> asyncpg.Record | None:
+    """R4.2 for a team since a moment: taken, answered, in_time."""
+    return await dialogues.team_tallies(read, staff_ids, since, within_seconds)

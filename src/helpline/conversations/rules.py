@@ -1,0 +1,100 @@
+"""Small decisions of conversations: tokens, labels, and what an upload may be."""
+
+import hashlib
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import filetype
+
+from helpline.conversations.model import Author, Conversation
+from helpline.kit.refusal import Forbidden, NotFound, Refused
+
+PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "image/bmp": "bmp"}
+DOCUMENTS = {
+    "application/pdf": ("pdf",),
+    "application/zip": ("zip",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("docx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("xlsx",),
+    "application/msword": ("doc",),
+    "application/vnd.ms-excel": ("xls",),
+}
+PICTURE_ENDINGS = {"png", "jpg", "jpeg", "gif", "webp", "bmp"}
+TEXTS = {"txt", "csv", "log", "xml"}
+"""Endings of plain text; everything in them is shown or downloaded as text."""
+
+
+class TooLarge(Refused):
+    code, status = "too-large", 413
+
+
+class WrongKind(Refused):
+    code, status = "wrong-kind", 415
+
+
+class Upload(NamedTuple):
+    """An upload that passed: what it really is, and whether it is shown as a picture."""
+
+    name: str
+    media_type: str
+    picture: bool
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a visitor's token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def label(number: str) -> str:
+    """How a consultant appears to taxpayers: by number, not by name."""
+    return f"{number} 号咨询员"
+
+
+def require_sight(conversation: Conversation, viewer: object) -> None:
+    """Who may look at a conversation: the taxpayer who asked, the consultant who has or had it.
+
+    Raises:
+        NotFound: to a stranger it does not exist.
+        Forbidden: another consultant has it.
+    """
+    if not isinstance(viewer, Author):
+        raise Forbidden("请先登录。")
+    if viewer.party == "taxpayer" and conversation.visitor_id != viewer.id:
+        raise NotFound("没有这个对话，可能编号有误。")
+    if viewer.party == "consultant" and conversation.state.consultant != viewer.id:
+        raise Forbidden("这个对话现在不在您手上。")
+
+
+def checked_upload(name: str, content: bytes, most: int) -> Upload:
+    """Judge an upload by its content, not by its name; `most` in bytes.
+
+    Raises:
+        TooLarge, WrongKind: with a sentence that says what may be sent.
+    """
+    if not content:
+        raise WrongKind("文件是空的，请重新选择。")
+    if len(content) > most:
+        raise TooLarge(f"文件太大，请压缩到 {most // (1024 * 1024)} MB 以内再发送。")
+    clean = PurePosixPath(name.replace("\\", "/")).name[-120:] or "未命名"
+    ending = PurePosixPath(clean).suffix.lower().lstrip(".")
+    found = filetype.guess_mime(content)
+    if found in PICTURES and ending in PICTURE_ENDINGS:
+        return Upload(clean, found, picture=True)
+    if found in DOCUMENTS and ending in DOCUMENTS[found]:
+        return Upload(clean, found, picture=False)
+    if found is None and ending in TEXTS and _is_text(content):
+        return Upload(clean, "text/plain", picture=False)
+    if found is not None and ending and found in {*PICTURES, *DOCUMENTS}:
+        raise WrongKind(f"文件内容与扩展名“.{ending}”不符，请用原来的格式重新保存后再发送。")
+    raise WrongKind("这种文件不能发送。可以发送图片（png、jpg、gif、webp）、pdf、Word、Excel、zip 和纯文本。")
+
+
+def _is_text(content: bytes) -> bool:
+    if b"\x00" in content:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False

@@ -1,0 +1,109 @@
+"""What the wallboard shows."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from helpline.conversations.model import RunningClock
+
+
+class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
+    present: int
+    rostered: int
+
+
+class Burning(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock under ten seconds, or run out."""
+
+    conversation: UUID | None
+    offer: UUID | None
+    clock: RunningClock
+    label: str
+    staff: UUID | None
+    staff_label: str
+
+
+class Longest(msgspec.Struct, frozen=True, kw_only=True):
+    conversation: UUID
+    since: datetime
+    label: str
+    system_name: str | None
+
+
+class MissedLine(msgspec.Struct, frozen=True, kw_only=True):
+    at: datetime
+    staff_label: str
+    words: str
+
+
+class Lost(msgspec.Struct, frozen=True, kw_only=True):
+    staff: UUID
+    staff_label: str
+    since: datetime
+    held: int
+    reassign_at: datetime | None
+
+
+class Rate(msgspec.Struct, frozen=True, kw_only=True):
+    """Numerator and denominator always; 0/0 is nothing, never 0 % or 100 %."""
+
+    numerator: int
+    denominator: int
+    target: float | None = None
+
+
+class RateTile(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    name: str
+    rate: Rate
+    note: str
+
+
+class QueueRow(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    name: str
+    waiting: int
+    longest_since: datetime | None
+    expected_wait_seconds: int | None
+    free: int
+    on_duty: int
+    busy: float
+
+
+class Curve(msgspec.Struct, frozen=True, kw_only=True):
+    """Half hours of today against the same weekday a week before."""
+
+    slots: list[str]
+    today: list[int]
+    earlier: list[int]
+    earlier_label: str
+    slow: list[bool]
+
+
+class ConsultantTile(msgspec.Struct, frozen=True, kw_only=True):
+    staff: UUID
+    number: str
+    name: str
+    presence: str
+    state_words: str
+    since: datetime
+    load: int
+    capacity: int
+    system_name: str | None
+    alarm: str | None
+    clock: RunningClock | None
+
+
+class Wallboard(msgspec.Struct, frozen=True, kw_only=True):
+    now: datetime
+    place: str
+    on_duty: OnDuty
+    burning: list[Burning]
+    longest: Longest | None
+    missed: list[MissedLine]
+    lost: list[Lost]
+    rates: list[RateTile]
+    queues: list[QueueRow]
+    curve: Curve
+    consultants: list[ConsultantTile]
