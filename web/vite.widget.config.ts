@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 
 /** The widget is one file with a lasting name: other sites' pages point at it. */
 export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   publicDir: false,
   build: {
     outDir: fileURLToPath(new URL('../src/helpline/app/static', import.meta.url)),
