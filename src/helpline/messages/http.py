@@ -1,12 +1,13 @@
 """Doors of messages: the taxpayer leaves one, staff read and answer."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post
-from litestar.params import Dependency
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from helpline.kit.db import Database, ReadTx
 from helpline.kit.refusal import Forbidden
@@ -15,7 +16,9 @@ from helpline.messages.model import Consultant, LeftMessage, Message, StaffMessa
 from helpline.people.model import Actor
 from helpline.people.policy import require
 
-Visitor = Annotated[UUID, Dependency()]
+Db = NamedDependency[Database]
+Staff = NamedDependency[Actor]
+Visitor = NamedDependency[UUID]
 """The visitor by bearer token, provided by the app. So marked, it can never be read from the query."""
 
 
@@ -37,7 +40,7 @@ class MessageDoor(Controller):
     tags = ("留言",)
 
     @post()
-    async def leave(self, db: Database, visitor_id: Visitor, data: LeftMessage) -> Left:
+    async def leave(self, db: Db, visitor_id: Visitor, data: JSONBody[LeftMessage]) -> Left:
         """R4.1: leave a message."""
         async with db.deed() as tx:
             message = await commands.leave(tx, visitor_id, data)
@@ -45,7 +48,7 @@ class MessageDoor(Controller):
 
     @get()
     async def listed(
-        self, db: Database, staff: Actor, state: Literal["open", "answered", "all"] = "all"
+        self, db: Db, staff: Staff, state: FromQuery[Literal["open", "answered", "all"]] = "all"
     ) -> list[StaffMessage]:
         """The open messages by the clock that runs out first, then those answered lately."""
         scope = require(staff, "message.read")
@@ -55,21 +58,23 @@ class MessageDoor(Controller):
             return await queries.staff_messages(read, found, staff.staff_id)
 
     @post("/{message_id:uuid}/read", status_code=200)
-    async def read(self, db: Database, staff: Actor, message_id: UUID) -> StaffMessage:
+    async def read(self, db: Db, staff: Staff, message_id: FromPath[UUID]) -> StaffMessage:
         """R6.2: read it; who reads first answers for it."""
         by = _consultant(staff)
         async with db.deed() as tx:
             return await _shown(tx, await commands.read(tx, message_id, by), by)
 
     @post("/{message_id:uuid}/take-over", status_code=200)
-    async def take_over(self, db: Database, staff: Actor, message_id: UUID) -> StaffMessage:
+    async def take_over(self, db: Db, staff: Staff, message_id: FromPath[UUID]) -> StaffMessage:
         """R5.3: answer for it from now on, by name."""
         by = _consultant(staff)
         async with db.deed() as tx:
             return await _shown(tx, await commands.take_over(tx, message_id, by), by)
 
     @post("/{message_id:uuid}/answer", status_code=200)
-    async def answer(self, db: Database, staff: Actor, message_id: UUID, data: Answer) -> StaffMessage:
+    async def answer(
+        self, db: Db, staff: Staff, message_id: FromPath[UUID], data: JSONBody[Answer]
+    ) -> StaffMessage:
         """R6.2: answer it."""
         by = _consultant(staff)
         async with db.deed() as tx:
