@@ -38,6 +38,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     message_answer_working_days: Days
     follow_up_working_days: Days
     case_reopen_days: Days
+    rating_change_seconds: Seconds
     chat_capacity: Count
     call_capacity: Count
     attachment_max_bytes: Count
