@@ -23,7 +23,7 @@ from helpline.routing.store import seats as seat_rows
 async def place_and_wait(read: ReadTx, work_id: UUID) -> Place | None:
     """R4.3: the place among those whom the same seats on duty could serve, and the expected wait.
 
-    The wait is `rules.expected_wait` of the handling time of the last `rules.RECENT`. With nobody on duty, the
+    The wait is `rules.expected_wait` of the handling time of the last `rules.RECENT`. With nobody on duty the
     place is counted among those who ask for exactly the same. None: no such work, or it has ended.
     """
     found = await figures.ahead(read, work_id, read.now - rules.RECENT)
