@@ -8,10 +8,10 @@ import msgspec
 from litestar import Controller, Request, Response, delete, get, post
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.types import ASGIApp, Receive, Send
 from litestar.types import Scope as AsgiScope
 
@@ -66,13 +66,16 @@ class DistrictChoice(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-async def provide_actor(cookies: dict[str, str], db: Database, login_terms: LoginTerms) -> Actor:
+async def provide_actor(
+    scope: AsgiScope, db: NamedDependency[Database], login_terms: NamedDependency[LoginTerms]
+) -> Actor:
     """Who knocks, by the cookie; for requests and for sockets at their handshake.
 
     Raises:
         NotSignedIn: nobody who is logged in.
     """
-    return await login.require_actor(db, cookies.get(COOKIE), login_terms)
+    connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
+    return await login.require_actor(db, connection.cookies.get(COOKIE), login_terms)
 
 
 def dependencies(terms: LoginTerms) -> dict[str, Provide]:
@@ -91,7 +94,11 @@ class SessionDoor(Controller):
 
     @post("/session")
     async def sign_in(
-        self, request: Request[Any, Any, Any], data: Credentials, db: Database, login_terms: LoginTerms
+        self,
+        request: Request[Any, Any, Any],
+        data: JSONBody[Credentials],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
     ) -> Response[Me]:
         """Log in with number and password; the answer sets the cookie."""
         signed_in = await login.sign_in(
@@ -101,19 +108,26 @@ class SessionDoor(Controller):
         return Response(me, cookies=[_cookie(signed_in.token, login_terms)])
 
     @get("/session")
-    async def who_am_i(self, staff: Actor, db: Database) -> Me:
+    async def who_am_i(self, staff: NamedDependency[Actor], db: NamedDependency[Database]) -> Me:
         """Who is logged in here."""
         return await _me(db, staff)
 
     @delete("/session")
-    async def sign_out(self, staff: Actor, db: Database, login_terms: LoginTerms) -> Response[None]:
+    async def sign_out(
+        self,
+        staff: NamedDependency[Actor],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
+    ) -> Response[None]:
         """Log out here."""
         async with db.deed() as tx:
             await commands.sign_out(tx, staff)
         return _without_cookie(login_terms)
 
     @get("/sessions")
-    async def own_sessions(self, staff: Actor, db: Database) -> list[OwnSession]:
+    async def own_sessions(
+        self, staff: NamedDependency[Actor], db: NamedDependency[Database]
+    ) -> list[OwnSession]:
         """Where I am logged in."""
         async with db.reading() as read:
             sessions = await queries.sessions(read, staff.staff_id)
@@ -121,7 +135,10 @@ class SessionDoor(Controller):
 
     @delete("/sessions")
     async def sign_out_everywhere(
-        self, staff: Actor, db: Database, login_terms: LoginTerms
+        self,
+        staff: NamedDependency[Actor],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
     ) -> Response[None]:
         """Log out everywhere, here too."""
         async with db.deed() as tx:
@@ -129,7 +146,9 @@ class SessionDoor(Controller):
         return _without_cookie(login_terms)
 
     @delete("/sessions/{session_id:uuid}")
-    async def end_session(self, session_id: UUID, staff: Actor, db: Database) -> None:
+    async def end_session(
+        self, session_id: FromPath[UUID], staff: NamedDependency[Actor], db: NamedDependency[Database]
+    ) -> None:
         """Log out somewhere else."""
         async with db.deed() as tx:
             await commands.end_session(tx, staff, session_id)
@@ -144,11 +163,11 @@ class OrganisationDoor(Controller):
     @get("/staff")
     async def colleagues(
         self,
-        staff: Actor,
-        db: Database,
-        role: Role | None = None,
-        after: str = "",
-        limit: Annotated[int, Parameter(ge=1, le=200)] = 100,
+        staff: NamedDependency[Actor],
+        db: NamedDependency[Database],
+        role: FromQuery[Role | None] = None,
+        after: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=200)] = 100,
     ) -> Colleagues:
         """Who works within my scope, by number, names masked. `after` continues after a number."""
         scope = policy.require(staff, "staff.read")
@@ -156,14 +175,16 @@ class OrganisationDoor(Controller):
             return await queries.colleagues(read, scope, StaffFilter(role=role, after=after, limit=limit))
 
     @get("/organisations")
-    async def organisations(self, staff: Actor, db: Database) -> Organisations:
+    async def organisations(
+        self, staff: NamedDependency[Actor], db: NamedDependency[Database]
+    ) -> Organisations:
         """The bureau, its offices and districts; providers only as far as my scope goes."""
         scope = policy.require(staff, "organisation.read")
         async with db.reading() as read:
             return await queries.organisations(read, scope)
 
     @get("/districts")
-    async def districts(self, db: Database) -> list[DistrictChoice]:
+    async def districts(self, db: NamedDependency[Database]) -> list[DistrictChoice]:
         """The districts, for everybody."""
         async with db.reading() as read:
             return [DistrictChoice(id=d.id, code=d.code, name=d.name) for d in await queries.districts(read)]
