@@ -8,6 +8,7 @@ from helpline.conversations.http.consultant import ConsultantDoor
 from helpline.conversations.http.shared import SharedDoor
 from helpline.conversations.http.taxpayer import TaxpayerDoor, VisitorDoor
 from helpline.desk.http import DeskDoor
+from helpline.feedback.http import DOORS as FEEDBACK
 from helpline.messages.http import DOORS as MESSAGES
 from helpline.people.http import DOORS as PEOPLE
 from helpline.regulation.http import DOORS as REGULATION
@@ -23,6 +24,7 @@ DOORS: tuple[ControllerRouterHandler, ...] = (
     ConsultantDoor,
     *MESSAGES,
     CaseDoor,
+    *FEEDBACK,
     DeskDoor,
     WallboardDoor,
 )

@@ -6,6 +6,7 @@ from litestar import get
 from litestar.enums import MediaType
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
 
 from helpline.kit.refusal import Refused
 
@@ -45,7 +46,7 @@ def staff_page() -> Response[bytes]:
 
 STATIC.mkdir(exist_ok=True)
 
-ROUTES = [
+ROUTES: list[ControllerRouterHandler] = [
     taxpayer_page,
     staff_page,
     create_static_files_router(path="/static", directories=[STATIC], include_in_schema=False),

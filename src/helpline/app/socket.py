@@ -165,7 +165,7 @@ async def live(socket: WebSocket[Any, Any, Any], parts: Parts) -> None:
 async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None:
     """The member of staff at the other end, if any; foreign pages that bring a cookie were refused before."""
     try:
-        return await provide_actor(dict(socket.cookies), parts.db, parts.login_terms)
+        return await provide_actor(socket.scope, parts.db, parts.login_terms)
     except Refused:
         return None
 

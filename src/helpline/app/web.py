@@ -15,12 +15,12 @@ from helpline.app import pages, welcome
 from helpline.app.doors import DOORS
 from helpline.app.health import HealthDoor
 from helpline.app.parts import Parts, running
-from helpline.app.problem import EXCEPTION_HANDLERS, RefusedSockets
+from helpline.app.problem import HANDLERS, RefusedSockets
 from helpline.app.security import BODY_LIMIT, Guarded
 from helpline.app.socket import live
 from helpline.conversations.http.callers import provide_visitor
 from helpline.kit.db import Database
-from helpline.people.http import OwnPagesOnly
+from helpline.people.http import SameOrigin
 from helpline.people.http import dependencies as people_dependencies
 
 
@@ -40,8 +40,8 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
     app = Litestar(
         route_handlers=[*_handlers(), live],
         dependencies=_dependencies(parts),
-        exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[RefusedSockets(), OwnPagesOnly()],
+        exception_handlers=HANDLERS,
+        middleware=[RefusedSockets(), SameOrigin()],
         lifespan=[lifespan],
         openapi_config=_openapi(),
         request_max_body_size=BODY_LIMIT,

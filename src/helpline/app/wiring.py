@@ -4,7 +4,9 @@ import importlib
 
 JOBS: tuple[str, ...] = (
     "helpline.routing.jobs",
+    "helpline.conversations.jobs",
     "helpline.messages.jobs",
+    "helpline.cases.jobs",
 )
 """Modules whose import registers listeners."""
 

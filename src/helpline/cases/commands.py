@@ -108,7 +108,9 @@ async def suggest(tx: Tx, conversation_id: UUID, entry: str) -> None:
         filed = (await knowledge.shown(tx, entry)).content
     except NotFound:  # withdrawn between the answer and now: nothing to suggest
         return
-    await store.suggest(tx, case.id, Classification(system=filed.system, kind=filed.kind.value, topic=filed.topic))
+    await store.suggest(
+        tx, case.id, Classification(system=filed.system, kind=filed.kind.value, topic=filed.topic)
+    )
 
 
 async def settle_without_person(tx: Tx, conversation_id: UUID) -> None:
@@ -163,7 +165,9 @@ async def answer_follow_up(tx: Tx, follow_up_id: UUID, author: Author, text: str
     await store.answer(tx, follow_up_id, author.id, text)
     await deadlines.keep(tx, [(follow_up_id, FOLLOW_UP)])
     in_time = tx.now <= follow_up.due_at
-    tx.announce(FollowUpAnswered(follow_up_id=follow_up_id, case_id=follow_up.case_id, at=tx.now, in_time=in_time))
+    tx.announce(
+        FollowUpAnswered(follow_up_id=follow_up_id, case_id=follow_up.case_id, at=tx.now, in_time=in_time)
+    )
     tx.stir(f"desk:{author.id}")
 
 

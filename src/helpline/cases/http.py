@@ -130,7 +130,9 @@ class CaseDoor(Controller):
         return await _form(db, case_id)
 
     @post("/follow-ups/{follow_up_id:uuid}/answer", status_code=204)
-    async def answer_follow_up(self, db: Database, staff: Actor, follow_up_id: UUID, data: LateAnswer) -> None:
+    async def answer_follow_up(
+        self, db: Database, staff: Actor, follow_up_id: UUID, data: LateAnswer
+    ) -> None:
         require(staff, "conversation.serve")
         async with db.deed() as tx:
             await commands.answer_follow_up(tx, follow_up_id, author_of(staff), data.text)

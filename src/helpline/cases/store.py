@@ -7,9 +7,8 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from helpline.cases.model import Case, CaseId, Classification, FollowUp
+from helpline.cases.model import Case, Classification, FollowUp
 from helpline.kit.db import ReadTx, Tx
-from helpline.kit.ids import new_id
 
 _COLUMNS = ", ".join(Case.__struct_fields__)
 _FOLLOW_UP = ", ".join(FollowUp.__struct_fields__)
@@ -37,26 +36,26 @@ async def insert(tx: Tx, case: Case) -> bool:
 
 
 async def lock(tx: Tx, case_id: UUID) -> Case | None:
-    return _case(await tx.fetchrow(f"select {_COLUMNS} from service_case where id = $1 for update", case_id))  # noqa: S608
+    return _case(await tx.fetchrow(f"select {_COLUMNS} from service_case where id = $1 for update", case_id))
 
 
 async def find(read: ReadTx, case_id: UUID) -> Case | None:
-    return _case(await read.fetchrow(f"select {_COLUMNS} from service_case where id = $1", case_id))  # noqa: S608
+    return _case(await read.fetchrow(f"select {_COLUMNS} from service_case where id = $1", case_id))
 
 
 async def of_conversation(read: ReadTx, conversation_id: UUID) -> Case | None:
-    sql = f"select {_COLUMNS} from service_case where conversation_id = $1"  # noqa: S608
+    sql = f"select {_COLUMNS} from service_case where conversation_id = $1"
     return _case(await read.fetchrow(sql, conversation_id))
 
 
 async def of_conversations(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, Case]:
-    sql = f"select {_COLUMNS} from service_case where conversation_id = any($1::uuid[])"  # noqa: S608
+    sql = f"select {_COLUMNS} from service_case where conversation_id = any($1::uuid[])"
     return {row["conversation_id"]: Case(**dict(row)) for row in await read.fetch(sql, list(ids))}
 
 
 async def unfiled_of(read: ReadTx, owner: UUID) -> list[Case]:
     """Open cases of an owner."""
-    sql = f"select {_COLUMNS} from service_case where owner = $1 and closed_at is null order by opened_at"  # noqa: S608
+    sql = f"select {_COLUMNS} from service_case where owner = $1 and closed_at is null order by opened_at"
     return [Case(**dict(row)) for row in await read.fetch(sql, owner)]
 
 
@@ -64,7 +63,7 @@ async def earlier(read: ReadTx, conversation_ids: Sequence[UUID], taxpayer_id: U
     """Earlier matters of the same asker, newest first."""
     sql = f"""select {_COLUMNS} from service_case
               where conversation_id = any($1::uuid[]) or ($2::uuid is not null and taxpayer_id = $2)
-              order by opened_at desc limit 20"""  # noqa: S608
+              order by opened_at desc limit 20"""
     return [Case(**dict(row)) for row in await read.fetch(sql, list(conversation_ids), taxpayer_id)]
 
 
@@ -120,7 +119,10 @@ async def set_outcome(tx: Tx, case_id: UUID, outcome: str) -> None:
 
 async def record_decline(tx: Tx, case_id: UUID, reason: str, words: str) -> None:
     await tx.execute(
-        "update service_case set decline_reason = $2, decline_words = $3 where id = $1", case_id, reason, words
+        "update service_case set decline_reason = $2, decline_words = $3 where id = $1",
+        case_id,
+        reason,
+        words,
     )
 
 
@@ -134,7 +136,7 @@ async def promise(tx: Tx, follow_up: FollowUp) -> bool:
 
 
 async def lock_follow_up(tx: Tx, follow_up_id: UUID) -> FollowUp | None:
-    row = await tx.fetchrow(f"select {_FOLLOW_UP} from follow_up where id = $1 for update", follow_up_id)  # noqa: S608
+    row = await tx.fetchrow(f"select {_FOLLOW_UP} from follow_up where id = $1 for update", follow_up_id)
     return FollowUp(**dict(row)) if row else None
 
 
@@ -149,16 +151,18 @@ async def answer(tx: Tx, follow_up_id: UUID, by: UUID, text: str) -> None:
 
 
 async def mark_overdue(tx: Tx, follow_up_id: UUID, at: datetime) -> None:
-    await tx.execute("update follow_up set overdue_at = $2 where id = $1 and overdue_at is null", follow_up_id, at)
+    await tx.execute(
+        "update follow_up set overdue_at = $2 where id = $1 and overdue_at is null", follow_up_id, at
+    )
 
 
 async def open_follow_ups(read: ReadTx, owner: UUID) -> list[FollowUp]:
-    sql = f"select {_FOLLOW_UP} from follow_up where owner = $1 and answered_at is null order by due_at"  # noqa: S608
+    sql = f"select {_FOLLOW_UP} from follow_up where owner = $1 and answered_at is null order by due_at"
     return [FollowUp(**dict(row)) for row in await read.fetch(sql, owner)]
 
 
 async def follow_ups_of(read: ReadTx, conversation_ids: Sequence[UUID]) -> dict[UUID, FollowUp]:
-    sql = f"select {_FOLLOW_UP} from follow_up where conversation_id = any($1::uuid[])"  # noqa: S608
+    sql = f"select {_FOLLOW_UP} from follow_up where conversation_id = any($1::uuid[])"
     rows = await read.fetch(sql, list(conversation_ids))
     return {row["conversation_id"]: FollowUp(**dict(row)) for row in rows}
 
@@ -172,5 +176,3 @@ async def closed_today(read: ReadTx, owner: UUID, since: datetime) -> int:
 
 def _case(row: asyncpg.Record | None) -> Case | None:
     return Case(**dict(row)) if row else None
-
-

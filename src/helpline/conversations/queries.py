@@ -6,7 +6,6 @@ from uuid import UUID
 
 import asyncpg
 
-from helpline.conversations.rules import token_hash
 from helpline.conversations.model import (
     Content,
     Conversation,
@@ -17,6 +16,7 @@ from helpline.conversations.model import (
     StateView,
     VisitorId,
 )
+from helpline.conversations.rules import token_hash
 from helpline.conversations.store import changes, conversations, dialogues, stints, visitors
 from helpline.kit.db import ReadTx
 from helpline.kit.refusal import NotFound
@@ -84,10 +84,16 @@ async def _place(read: ReadTx, conversation: Conversation) -> QueuePlace | None:
     if conversation.state.phase not in (Phase.WAITING, Phase.RESERVED):
         return None
     place = await queues.place_and_wait(read, conversation.id)
-    return QueuePlace(place=place.place, expected_wait_seconds=place.expected_seconds, opens_at=place.opens_at)
+    if place is None:  # the queue let it go a moment ago; the next slice says so
+        return None
+    return QueuePlace(
+        place=place.place, expected_wait_seconds=place.expected_seconds, opens_at=place.opens_at
+    )
 
 
-async def words_upto(read: ReadTx, conversation_id: UUID, seq: int, most: int = 12) -> list[tuple[str, Content]]:
+async def words_upto(
+    read: ReadTx, conversation_id: UUID, seq: int, most: int = 12
+) -> list[tuple[str, Content]]:
     """The newest posts up to a number, oldest first, as (party, content)."""
     rows = await changes.texts(read, conversation_id, seq, most)
     return [(row["by_party"], changes.decode(row["body"])) for row in reversed(rows)]
@@ -111,7 +117,9 @@ async def served_before(read: ReadTx, staff_id: UUID, visitors_: Sequence[UUID])
     return await stints.served(read, staff_id, visitors_)
 
 
-async def tallies(read: ReadTx, staff_id: UUID, since: datetime, within_seconds: int) -> asyncpg.Record | None:
+async def tallies(
+    read: ReadTx, staff_id: UUID, since: datetime, within_seconds: int
+) -> asyncpg.Record | None:
     """A consultant's own figures since a moment: taken, answered, in_time."""
     return await stints.tallies(read, staff_id, since, within_seconds)
 

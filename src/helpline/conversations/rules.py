@@ -9,7 +9,13 @@ import filetype
 from helpline.conversations.model import Author, Conversation
 from helpline.kit.refusal import Forbidden, NotFound, Refused
 
-PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "image/bmp": "bmp"}
+PICTURES = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/bmp": "bmp",
+}
 DOCUMENTS = {
     "application/pdf": ("pdf",),
     "application/zip": ("zip",),

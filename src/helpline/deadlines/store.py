@@ -8,7 +8,6 @@ from helpline.deadlines.model import Deadline, Outcome
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.ids import new_id
 
-
 _UPSERT = """
 insert into deadline (id, kind, subject, owner, started_at, due_at)
 select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[])

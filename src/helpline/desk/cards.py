@@ -36,7 +36,14 @@ async def offers(read: ReadTx, staff_id: UUID) -> list[OfferCard]:
     numbers: dict[UUID, str] = {person.id: person.number for person in senders.values()}
     names = await _names(read)
     return [
-        _offer(read, offer, found[offer.work_id], names, numbers, served=found[offer.work_id].visitor_id in served)
+        _offer(
+            read,
+            offer,
+            found[offer.work_id],
+            names,
+            numbers,
+            served=found[offer.work_id].visitor_id in served,
+        )
         for offer in open_offers
         if offer.work_id in found
     ]
@@ -97,7 +104,11 @@ async def _asked_colleagues(read: ReadTx, ids: list[UUID]) -> dict[UUID, str]:
 
 
 def _dialogue(
-    row: asyncpg.Record, conversation: Conversation, case: Case | None, names: dict[str, str], asked: dict[UUID, str]
+    row: asyncpg.Record,
+    conversation: Conversation,
+    case: Case | None,
+    names: dict[str, str],
+    asked: dict[UUID, str],
 ) -> DialogueCard:
     system = (case.system if case else None) or conversation.system
     return DialogueCard(

@@ -11,6 +11,7 @@ from helpline.desk import matter, phrases, promises, queries
 from helpline.desk.model import Desk, DialogueMatter, Promise
 from helpline.desk.phrases import Forbidden, ProcedureStep, Standard
 from helpline.kit.db import Database
+from helpline.people import names
 from helpline.people import queries as people
 from helpline.people.model import Actor
 from helpline.people.policy import require
@@ -92,7 +93,7 @@ class DeskDoor(Controller):
             ColleagueLine(
                 id=seat.staff_id,
                 number=by_id[seat.staff_id].number,
-                name=people.names.masked(by_id[seat.staff_id].name),
+                name=names.masked(by_id[seat.staff_id].name),
                 presence=seat.presence,
                 load=-(-seat.held // seat.costs.get("chat", 1)),
                 capacity=seat.units // seat.costs.get("chat", 1),
@@ -112,5 +113,3 @@ class DeskDoor(Controller):
             decline_reasons=list(DECLINE_REASONS),
             steps=book.steps,
         )
-
-

@@ -50,7 +50,7 @@ async def of(read: ReadTx, actor: Actor, conversation_id: UUID) -> DialogueMatte
 
 async def _taxpayer(read: ReadTx, conversation: Conversation) -> TaxpayerCard:
     known = await taxpayers.find(read, conversation.taxpayer_id) if conversation.taxpayer_id else None
-    districts = {district.id: district.name for district in await people.districts(read)}
+    districts: dict[UUID, str] = {district.id: district.name for district in await people.districts(read)}
     district = districts.get(conversation.district_id) if conversation.district_id else None
     return TaxpayerCard(
         name=known.name if known else None,

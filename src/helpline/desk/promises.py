@@ -19,7 +19,11 @@ async def of(read: ReadTx, actor: Actor) -> list[Promise]:
     """What `actor` owes, what runs out first standing first."""
     follow_ups = await cases.open_follow_ups(read, actor.staff_id)
     asked = await conversations.find_many(read, [f.conversation_id for f in follow_ups if f.conversation_id])
-    owed = [_follow_up(read, each, asked[each.conversation_id], actor) for each in follow_ups if each.conversation_id]
+    owed = [
+        _follow_up(read, each, asked[each.conversation_id], actor)
+        for each in follow_ups
+        if each.conversation_id
+    ]
     owed += [_message(read, each, actor) for each in await messages.mine(read, actor.staff_id)]
     return sorted(owed, key=lambda promise: promise.due_at)
 

@@ -23,7 +23,7 @@ KINDS: dict[str, type[Fact]] = {}
 
 F = TypeVar("F", bound=Fact)
 Listener = Callable[[Any, Any], Awaitable[None]]
-"""`async def listener(tx: Tx, fact: F) -> None`; runs in its own transaction, may run twice, keys its effect by the fact."""
+"""`async def listener(tx: Tx, fact: F) -> None`; may run twice, so it keys its effect by the fact."""
 
 LISTENERS: defaultdict[str, list[Listener]] = defaultdict(list)
 

@@ -28,7 +28,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 Reader = Callable[[ReadTx, str, int, object], Awaitable[Piece | None]]
-"""`reader(read, key, after, viewer)`: everything on topic `key` after `after`, as `viewer` may see it; None: nothing new."""
+"""`reader(read, key, after, viewer)`: all on topic `key` after `after`, as `viewer` may see it; None: nothing new."""
 
 Ephemeral = Callable[[str, bytes, object], bytes | None]
 """Turns a passing hint (typing) into a frame for a viewer; nothing is read, nothing is kept."""

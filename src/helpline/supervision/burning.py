@@ -23,7 +23,9 @@ SHOWN_MISSES = 6
 
 async def clocks(read: ReadTx, scene: Scene) -> list[Burning]:
     """Offers and dialogues whose clock has ten seconds left or less; what runs out first stands first."""
-    asked = [offer for offer in await routing.open_offers_in(read, scene.scope) if offer.due_at - read.now <= SOON]
+    asked = [
+        offer for offer in await routing.open_offers_in(read, scene.scope) if offer.due_at - read.now <= SOON
+    ]
     found = await conversations.find_many(read, [offer.work_id for offer in asked])
     burning = [_offer(scene, offer, found[offer.work_id]) for offer in asked if offer.work_id in found]
     burning += [_dialogue(scene, each, clock) for each in scene.running if (clock := _burns(each, read))]

@@ -10,9 +10,20 @@ from helpline.supervision.burning import WATCHED
 from helpline.supervision.model import ConsultantTile
 from helpline.supervision.scene import Scene
 
-WORDS = {"available": "空闲", "busy": "服务中", "wrap_up": "整理", "break": "小休", "away": "离开", "lost": "失联"}
+WORDS = {
+    "available": "空闲",
+    "busy": "服务中",
+    "wrap_up": "整理",
+    "break": "小休",
+    "away": "离开",
+    "lost": "失联",
+}
 ORDER = {"lost": 0, "busy": 1, "available": 2, "wrap_up": 3, "break": 4, "away": 5}
-ALARMS = {"first_response": "应答将超时", "consultant_silence": "静默将满 2 分钟", "wait_promise": "约定等待将到"}
+ALARMS = {
+    "first_response": "应答将超时",
+    "consultant_silence": "静默将满 2 分钟",
+    "wait_promise": "约定等待将到",
+}
 
 
 def consultants(read: ReadTx, scene: Scene, present: list[Seat]) -> list[ConsultantTile]:

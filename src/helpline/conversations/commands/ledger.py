@@ -90,7 +90,9 @@ class Ledger:
                 stop.append((after.id, CLOCK))
             else:
                 owner = after.state.consultant
-                start.append(Deadline(kind=CLOCK, subject=after.id, started_at=self._now, due_at=due, owner=owner))
+                start.append(
+                    Deadline(kind=CLOCK, subject=after.id, started_at=self._now, due_at=due, owner=owner)
+                )
         await deadlines.start(tx, start)
         await deadlines.void(tx, stop)
 

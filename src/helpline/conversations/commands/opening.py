@@ -59,7 +59,10 @@ async def open_conversation(tx: Tx, visitor_id: VisitorId, opening: Opening) -> 
     conversation = running or await _begin(tx, visitor_id, opening)
     author = Author(party="taxpayer", id=visitor_id, label=conversation.asker)
     first = Sending(
-        conversation_id=conversation.id, author=author, client_id=opening.client_id, content=Text(text=opening.text)
+        conversation_id=conversation.id,
+        author=author,
+        client_id=opening.client_id,
+        content=Text(text=opening.text),
     )
     [said] = await send_many(tx, [first])
     if isinstance(said, Refused):

@@ -55,7 +55,9 @@ async def _queue(tx: Tx, conversation: Conversation, author: Author | None) -> M
         raise NotNow("已经在排队或正在由咨询员服务，不用重复转人工。")
     await routing.enqueue(tx, await _work(tx, conversation, None))
     place = await queues.place_and_wait(tx, conversation.id)
-    event = Queued(place=place.place, expected_wait_seconds=place.expected_seconds)
+    event = Queued(
+        place=place.place if place else 0, expected_wait_seconds=place.expected_seconds if place else None
+    )
     return await apply_one(tx, Move(conversation_id=conversation.id, event=event, author=author))
 
 
@@ -70,7 +72,9 @@ async def _work(tx: Tx, conversation: Conversation, not_before: datetime | None)
         preferred=preferred,
         preference_seconds=PREFERENCE_SECONDS if preferred else 0,
         not_before=not_before,
-        card=Card(title=masking.mask_text(conversation.question), asker=masking.mask_name(conversation.asker)),
+        card=Card(
+            title=masking.mask_text(conversation.question), asker=masking.mask_name(conversation.asker)
+        ),
     )
 
 

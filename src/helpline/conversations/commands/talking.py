@@ -48,9 +48,13 @@ def _move(sending: Sending, terms: Terms) -> Move:
     if isinstance(content, Text):
         content = _checked(content, terms)
     author = sending.author
-    post = Post(by=author.party, name=author.label, content=content, author=author.id, client_id=sending.client_id)
+    post = Post(
+        by=author.party, name=author.label, content=content, author=author.id, client_id=sending.client_id
+    )
     event = TaxpayerPosted(post) if author.party == "taxpayer" else ConsultantPosted(post)
-    return Move(conversation_id=sending.conversation_id, event=event, author=author, client_id=sending.client_id)
+    return Move(
+        conversation_id=sending.conversation_id, event=event, author=author, client_id=sending.client_id
+    )
 
 
 def _checked(content: Text, terms: Terms) -> Text:

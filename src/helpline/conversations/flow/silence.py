@@ -74,11 +74,12 @@ def chosen(state: State, event: Chosen, at: datetime, _terms: Terms) -> Result:
 
 
 def _promise_later(state: State, event: Chosen, at: datetime, actions: list[Action]) -> Result:
-    if event.due_at is None or state.consultant is None:
+    consultant = state.consultant
+    if event.due_at is None or consultant is None:
         raise NotNow("没有答复期限，无法约定稍后答复。")
     state, told = say(state, "system", words.follow_up(event.due_at))
     later = LaterChosen(
-        conversation_id=state.id, staff_id=state.consultant, at=at, due_at=event.due_at, phone=event.phone
+        conversation_id=state.id, staff_id=consultant, at=at, due_at=event.due_at, phone=event.phone
     )
     state, ending = end(becomes(state, follow_up_due=event.due_at), "later", "later", at)
     return state, [*actions, told, Tell(later), *ending]

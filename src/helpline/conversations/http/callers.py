@@ -43,5 +43,5 @@ async def provide_author(request: Request[Any, Any, Any], db: Database, login_te
     token = bearer(request)
     if token is not None:
         return await visitor_author(db, token)
-    actor = await provide_actor(request.cookies, db, login_terms)
+    actor = await provide_actor(request.scope, db, login_terms)
     return Author(party="consultant", id=actor.staff_id, label=label(actor.number))

@@ -19,9 +19,9 @@ from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import provide_author
 from helpline.conversations.http.taxpayer import slice_now
-from helpline.conversations.rules import require_sight
-from helpline.conversations.model import Author, Sendable, Slice
 from helpline.conversations.http.uploads import keep_upload, stored_bytes
+from helpline.conversations.model import Author, Sendable, Slice
+from helpline.conversations.rules import require_sight
 from helpline.kit.batch import GroupCommit
 from helpline.kit.db import Database
 from helpline.kit.files import FileStore

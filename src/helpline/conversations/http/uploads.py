@@ -7,9 +7,8 @@ import msgspec
 from litestar.datastructures import UploadFile
 
 from helpline.conversations import queries
-from helpline.conversations.rules import require_sight
 from helpline.conversations.model import Author, Phase
-from helpline.conversations.rules import checked_upload
+from helpline.conversations.rules import checked_upload, require_sight
 from helpline.conversations.store import visitors
 from helpline.kit.db import Database
 from helpline.kit.files import FileStore

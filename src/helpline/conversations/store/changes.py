@@ -112,5 +112,10 @@ def _change(row: asyncpg.Record) -> Change:
     if row["recalled_by"] is not None:
         content = Notice(code="recalled", text=words.recalled().text)
     return PostChange(
-        seq=row["seq"], at=at, by=row["by_party"], name=row["name"], client_id=row["client_id"], content=content
+        seq=row["seq"],
+        at=at,
+        by=row["by_party"],
+        name=row["name"],
+        client_id=row["client_id"],
+        content=content,
     )

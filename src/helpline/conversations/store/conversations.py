@@ -59,25 +59,25 @@ async def insert(tx: Tx, conversation: Conversation, opened_as: UUID) -> None:
 async def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Conversation]:
     """Conversations by id, locked in the order of their ids, so that two deeds never wait for each other."""
     rows = await tx.fetch(
-        f"select {_COLUMNS} from conversation where id = any($1::uuid[]) order by id for update",  # noqa: S608
+        f"select {_COLUMNS} from conversation where id = any($1::uuid[]) order by id for update",
         list(ids),
     )
     return {row["id"]: _conversation(row) for row in rows}
 
 
 async def find(read: ReadTx, conversation_id: UUID) -> Conversation | None:
-    row = await read.fetchrow(f"select {_COLUMNS} from conversation where id = $1", conversation_id)  # noqa: S608
+    row = await read.fetchrow(f"select {_COLUMNS} from conversation where id = $1", conversation_id)
     return _conversation(row) if row else None
 
 
 async def find_many(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, Conversation]:
-    rows = await read.fetch(f"select {_COLUMNS} from conversation where id = any($1::uuid[])", list(ids))  # noqa: S608
+    rows = await read.fetch(f"select {_COLUMNS} from conversation where id = any($1::uuid[])", list(ids))
     return {row["id"]: _conversation(row) for row in rows}
 
 
 async def open_of(read: ReadTx, visitor_id: UUID) -> Conversation | None:
     row = await read.fetchrow(
-        f"select {_COLUMNS} from conversation where visitor_id = $1 and phase <> 'ended'",  # noqa: S608
+        f"select {_COLUMNS} from conversation where visitor_id = $1 and phase <> 'ended'",
         visitor_id,
     )
     return _conversation(row) if row else None
@@ -93,7 +93,7 @@ async def opened_as(read: ReadTx, visitor_id: UUID, key: UUID) -> UUID | None:
 
 async def of_visitor(read: ReadTx, visitor_id: UUID, most: int) -> list[Conversation]:
     rows = await read.fetch(
-        f"select {_COLUMNS} from conversation where visitor_id = $1 order by started_at desc limit $2",  # noqa: S608
+        f"select {_COLUMNS} from conversation where visitor_id = $1 order by started_at desc limit $2",
         visitor_id,
         most,
     )
@@ -131,7 +131,7 @@ async def mark_read(tx: Tx, conversation_id: UUID, party: str, upto: int) -> boo
     """Move a read mark forward; whether it moved."""
     column = "read_taxpayer" if party == "taxpayer" else "read_consultant"
     status = await tx.execute(
-        f"update conversation set {column} = least($2, seq) where id = $1 and {column} < least($2, seq)",  # noqa: S608
+        f"update conversation set {column} = least($2, seq) where id = $1 and {column} < least($2, seq)",
         conversation_id,
         upto,
     )

@@ -32,7 +32,9 @@ async def in_hands(read: ReadTx, staff_ids: Sequence[UUID]) -> list[asyncpg.Reco
     )
 
 
-async def arrivals(read: ReadTx, start: datetime, end: datetime, provider_id: UUID | None) -> list[asyncpg.Record]:
+async def arrivals(
+    read: ReadTx, start: datetime, end: datetime, provider_id: UUID | None
+) -> list[asyncpg.Record]:
     """Conversations begun in a stretch of time, by half hour: slot (start), count."""
     return await read.fetch(
         """select date_bin('30 minutes', started_at, $1) as slot, count(*) as count from conversation

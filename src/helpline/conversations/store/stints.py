@@ -61,7 +61,8 @@ async def _breach(tx: Tx, conversation_id: UUID, breach: Breach) -> None:
 
 async def breaches_of(read: ReadTx, conversation_id: UUID) -> list[asyncpg.Record]:
     return await read.fetch(
-        "select kind, due_at, at, staff_id, why from breach where conversation_id = $1 order by at", conversation_id
+        "select kind, due_at, at, staff_id, why from breach where conversation_id = $1 order by at",
+        conversation_id,
     )
 
 
@@ -76,7 +77,9 @@ async def served(read: ReadTx, staff_id: UUID, visitors: Sequence[UUID]) -> set[
     return {row["visitor_id"] for row in rows}
 
 
-async def tallies(read: ReadTx, staff_id: UUID, since: datetime, within_seconds: int) -> asyncpg.Record | None:
+async def tallies(
+    read: ReadTx, staff_id: UUID, since: datetime, within_seconds: int
+) -> asyncpg.Record | None:
     """A consultant's own stints since a moment: how many, how many answered, how many within the limit."""
     return await read.fetchrow(
         """select count(*) as taken,

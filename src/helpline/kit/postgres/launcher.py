@@ -4,8 +4,8 @@ import os
 import signal
 import subprocess
 import time
-from typing import Any
 from pathlib import Path
+from typing import Any
 
 from helpline.kit.log import Log
 from helpline.kit.postgres.place import NoPostgres, Place, prepare
@@ -58,11 +58,11 @@ class Cluster:
 
     def answers(self) -> bool:
         """Whether a server accepts connections."""
-        ready = [self.place.binaries / "pg_isready", "-q", "-h", str(self.place.socket)]
+        ready: list[str | Path] = [self.place.binaries / "pg_isready", "-q", "-h", str(self.place.socket)]
         return subprocess.run(ready, check=False, cwd="/").returncode == 0
 
     def _make(self) -> None:
-        command = [
+        command: list[str | Path] = [
             self.place.binaries / "initdb",
             "-D",
             self.place.data,
@@ -76,12 +76,12 @@ class Cluster:
         command += ["--locale=C", "--lc-ctype=C.UTF-8"]
         if self._major() >= 17:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        made = subprocess.run(command, check=False, cwd="/", capture_output=True, **self._who())
+        made: subprocess.CompletedProcess[bytes] = subprocess.run(command, check=False, cwd="/", capture_output=True, **self._who())
         if made.returncode:
             raise NoPostgres(f"无法创建数据库：{made.stderr.decode(errors='replace').strip()}")
 
     def _major(self) -> int:
-        answer = subprocess.run(
+        answer: subprocess.CompletedProcess[bytes] = subprocess.run(
             [self.place.binaries / "postgres", "--version"],
             check=True,
             capture_output=True,
@@ -91,7 +91,7 @@ class Cluster:
         return int(answer.stdout.split()[2].split(b".")[0])
 
     def _launch(self) -> None:
-        command = [self.place.binaries / "postgres", "-D", self.place.data, "-k", self.place.socket]
+        command: list[str | Path] = [self.place.binaries / "postgres", "-D", self.place.data, "-k", self.place.socket]
         for option in ("listen_addresses=", "max_connections=200", *self._options):
             command += ["-c", option]
         with self._log_path().open("ab") as out:

@@ -88,7 +88,7 @@ def prepare(folder: Path, binaries: Path | None) -> Place:
 
 def _stand_in(folder: Path) -> Path:
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
-    return Path("/var/tmp") / f"helpline-{name}"  # noqa: S108 - our own folder, made 0700 below
+    return Path("/var/tmp") / f"helpline-{name}"
 
 
 def _socket_folder(root: Path) -> Path:

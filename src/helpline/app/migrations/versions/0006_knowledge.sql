@@ -108,7 +108,7 @@ comment on table knowledge_step is 'R15.2: the way of a revision through review;
 create index knowledge_step_entry on knowledge_step (entry_id, version, at);
 
 create table knowledge_counter (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   version bigint not null,
   last_number integer not null
 );

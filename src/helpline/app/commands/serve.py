@@ -1,0 +1,117 @@
+"""The processes: all in one, or one by one."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+import uvicorn
+import uvloop
+
+from helpline.app import settings as settings_module
+from helpline.app import wiring
+from helpline.app.migrate import migrate as run_migrations
+from helpline.app.parts import make_parts
+from helpline.app.seed import seed
+from helpline.app.session import database_address, files_of, open_database
+from helpline.app.settings import Settings
+from helpline.app.shown import refusals_shown
+from helpline.app.web import make_app
+from helpline.deadlines.ticker import Ticker
+from helpline.kit import log
+from helpline.kit.bus import PostgresBus
+from helpline.kit.db import Database
+from helpline.kit.worker import Worker
+
+Port = Annotated[int | None, typer.Option(help="网页端口，默认取 HELPLINE_PORT 或 8420")]
+Host = Annotated[str | None, typer.Option(help="监听地址，默认只听本机")]
+MakePart = Callable[[Database, PostgresBus], Worker | Ticker]
+Quiet = Annotated[bool, typer.Option("--quiet", help="不打印地址")]
+
+
+def serve(port: Port = None, host: Host = None, *, quiet: Quiet = False) -> None:
+    """全部进程合一：数据库、网页、后台、时钟。"""
+    _web(port, host, everything=True, quiet=quiet)
+
+
+def web(port: Port = None, host: Host = None, *, quiet: Quiet = False) -> None:
+    """只跑网页进程。"""
+    _web(port, host, everything=False, quiet=quiet)
+
+
+def _web(port: int | None, host: str | None, *, everything: bool, quiet: bool) -> None:
+    settings = _settings()
+    with refusals_shown(), database_address(settings) as dsn:
+        address = (host or settings.host, port or settings.port)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(settings, dsn, address, everything=everything, quiet=quiet))
+
+
+async def _serve(
+    settings: Settings, dsn: str, address: tuple[str, int], *, everything: bool, quiet: bool
+) -> None:
+    async with open_database(dsn, settings) as db:
+        await seed(db)
+        app = make_app(make_parts(db, settings, files_of(settings)), with_worker=everything, with_ticker=everything)
+        config = uvicorn.Config(
+            app,
+            host=address[0],
+            port=address[1],
+            ws="websockets-sansio",
+            http="httptools",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=3,
+            ws_max_size=256 * 1024,
+        )
+        if not quiet:
+            typer.echo(_greeting(address))
+        await uvicorn.Server(config).serve()
+
+
+def _greeting(address: tuple[str, int]) -> str:
+    base = f"http://{address[0]}:{address[1]}"
+    return f"税务咨询服务平台已启动：\n  纳税人   {base}/\n  工作人员 {base}/login\n"
+
+
+def worker() -> None:
+    """只跑后台进程：把发生的事实送到各处。"""
+    _loop_process(lambda db, bus: _attached(Worker(db), bus))
+
+
+def ticker() -> None:
+    """只跑时钟进程：到点触发时限。"""
+    _loop_process(lambda db, bus: _attached(Ticker(db), bus))
+
+
+def _attached(part: Worker | Ticker, bus: PostgresBus) -> Worker | Ticker:
+    part.attach(bus)
+    return part
+
+
+def _loop_process(make: MakePart) -> None:
+    settings = _settings()
+    with refusals_shown(), database_address(settings) as dsn:
+        asyncio.run(_run_part(settings, dsn, make))
+
+
+async def _run_part(settings: Settings, dsn: str, make: MakePart) -> None:
+    async with open_database(dsn, settings) as db:
+        bus = PostgresBus(db)
+        part = make(db, bus)
+        await asyncio.gather(bus.run(), part.run())
+
+
+def migrate() -> None:
+    """把数据库升级到最新结构。"""
+    settings = _settings()
+    with refusals_shown(), database_address(settings) as dsn:
+        asyncio.run(run_migrations(dsn))
+
+
+def _settings() -> Settings:
+    with refusals_shown():
+        settings = settings_module.read()
+    log.set_up(settings.log_level)
+    wiring.wire()
+    return settings

@@ -1,0 +1,10 @@
+"""What every installation starts with: statutory days, the systems of article 3. Running it again changes nothing."""
+
+from helpline.calendars.commands import seed as seed_calendars
+from helpline.kit.db import Database
+
+
+async def seed(db: Database) -> None:
+    """Bring in what the program ships."""
+    async with db.deed() as tx:
+        await seed_calendars(tx)
