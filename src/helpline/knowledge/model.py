@@ -149,7 +149,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """Something found.
 
-    `coverage` is the share, 0 to 1, of the question's matter that is in the entry's title, wordings and keywords;
+    `coverage` is the share, 0 to 1, of the question's matter that title, wordings and keywords have;
     `matched` are the stretches of the question that are anywhere in the entry.
     """
 

@@ -23,6 +23,7 @@ from helpline.knowledge.model import (
 from helpline.knowledge.search import Wish
 from helpline.knowledge.store import asked, catalogue, entries
 
+PLAIN = Wish()
 SPARE = 20
 """Found beyond what is asked for, since some may lie outside their valid days."""
 
@@ -37,7 +38,7 @@ async def topics(read: ReadTx) -> list[Topic]:
     return await catalogue.topics(read)
 
 
-async def search(read: ReadTx, question: str, wish: Wish = Wish()) -> list[Hit]:  # noqa: B008 - a frozen value
+async def search(read: ReadTx, question: str, wish: Wish = PLAIN) -> list[Hit]:
     """R15.2: the published entries valid today that answer the question best, best first."""
     copy = await index.current(read)
     found = copy.find(question, msgspec.structs.replace(wish, limit=wish.limit + SPARE))
