@@ -122,7 +122,9 @@ async def mark_overdue(tx: Tx, message_id: UUID, clock: Clock) -> None:
     done_at, due_at = (
         (message.read_at, message.read_due_at) if is_read else (message.answered_at, message.answer_due_at)
     )
-    if rules.in_time(done_at, due_at) or not await store.mark_overdue(tx, message_id, clock, tx.now):
+    if not rules.missed(done_at, due_at, tx.now) or not await store.mark_overdue(
+        tx, message_id, clock, tx.now
+    ):
         return
     tx.announce(
         MessageOverdue(
@@ -208,7 +210,7 @@ async def _answer(tx: Tx, message: Message, by: Consultant, words: str) -> Messa
 
 async def _keep(tx: Tx, message: Message, kind: str) -> bool:
     """End a clock as kept; whether it was. One that is past is left to the ticker to end as missed."""
-    in_time = rules.in_time(tx.now, _due(message, kind))
+    in_time = tx.now <= _due(message, kind)
     if in_time:
         await deadlines.keep(tx, [(message.id, kind)])
     return in_time

@@ -48,13 +48,13 @@ class MessageDoor(Controller):
 
     @get()
     async def listed(
-        self, db: Db, staff: Staff, state: FromQuery[Literal["open", "answered", "all"]] = "all"
+        self, db: Db, staff: Staff, show: FromQuery[Literal["open", "answered", "all"]] = "all"
     ) -> list[StaffMessage]:
         """The open messages by the clock that runs out first, then those answered lately."""
         scope = require(staff, "message.read")
         async with db.reading() as read:
-            found = await queries.inbox(read, scope) if state != "answered" else []
-            found += await queries.answered(read, scope) if state != "open" else []
+            found = await queries.inbox(read, scope) if show != "answered" else []
+            found += await queries.answered(read, scope) if show != "open" else []
             return await queries.staff_messages(read, found, staff.staff_id)
 
     @post("/{message_id:uuid}/read", status_code=200)

@@ -81,16 +81,15 @@ def require_owner(message: Message, by: Consultant, owner_label: str) -> None:
         raise NotOwner(f"这条留言由{owner_label}负责。如需由您答复，请先接手。")
 
 
-def in_time(done_at: datetime | None, due_at: datetime) -> bool:
-    """R6.2: whether what was due at `due_at` was done by then."""
-    return done_at is not None and done_at <= due_at
+def missed(done_at: datetime | None, due_at: datetime, now: datetime) -> bool:
+    """R6.2: whether what was due at `due_at` was done later, or is still to be done though it is over."""
+    return now >= due_at if done_at is None else done_at > due_at
 
 
 def is_overdue(message: Message, now: datetime) -> bool:
-    """R6.2: whether one of the two clocks was missed, or is past and still open."""
-    return not (
-        in_time(message.read_at or now, message.read_due_at)
-        and in_time(message.answered_at or now, message.answer_due_at)
+    """R6.2: whether one of the two clocks was missed."""
+    return missed(message.read_at, message.read_due_at, now) or missed(
+        message.answered_at, message.answer_due_at, now
     )
 
 
