@@ -242,10 +242,6 @@ export const taxpayer = {
     empty: '还没有咨询或留言。',
     empty_do: '去提问',
     kinds: { conversation: '咨询', message: '留言' } as Record<string, string>,
-    states: {
-      assistant: '智能助手服务中', waiting: '排队中', reserved: '已留位置', active: '咨询中', ended: '已结束',
-      open: '待答复', read: '已受理', answered: '已答复', follow_up: '待答复', later: '待答复', declined: '不予受理', closed: '已办结',
-    } as Record<string, string>,
     due: (due: string) => `${due}答复`,
     answered: (when: string) => `${when} 答复：`,
     look: '看对话',
