@@ -2,6 +2,7 @@
 
 import msgspec
 from litestar import Controller, get
+from litestar.di import NamedDependency
 from litestar.response import Response
 
 from helpline.calendars import queries as calendars
@@ -29,7 +30,7 @@ class HealthDoor(Controller):
         return "ok"
 
     @get("/readyz")
-    async def ready(self, db: Database) -> Health:
+    async def ready(self, db: NamedDependency[Database]) -> Health:
         async with db.reading() as read:
             missing = await calendars.missing_year(read, shanghai(read.now).date())
             oldest = await read.fetchval("select min(due_at) from deadline where outcome is null")
@@ -43,7 +44,7 @@ class HealthDoor(Controller):
             )
 
     @get("/metrics", media_type="text/plain; version=0.0.4")
-    async def metrics(self, db: Database) -> Response[str]:
+    async def metrics(self, db: NamedDependency[Database]) -> Response[str]:
         async with db.reading() as read:
             rows = {
                 "helpline_outbox_undelivered": await read.fetchval(

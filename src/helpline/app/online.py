@@ -32,7 +32,7 @@ class Online:
         self._staff[actor.staff_id] += 1
         if actor.role in SERVING:
             async with self._db.deed() as tx:
-                await desk.sit_down(tx, actor)
+                await desk.sit_down(tx, actor.staff_id)
 
     async def staff_left(self, actor: Actor) -> None:
         """A desk's last socket closed; the lease runs on for a few seconds, so that a reload costs nothing."""

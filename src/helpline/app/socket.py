@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import WebSocket, websocket
+from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
 
 from helpline.app.frames import (
@@ -141,7 +142,7 @@ class Connection:
 
 
 @websocket("/api/live")
-async def live(socket: WebSocket[Any, Any, Any], parts: Parts) -> None:
+async def live(socket: WebSocket[Any, Any, Any], parts: NamedDependency[Parts]) -> None:
     """Staff are known by their cookie at the handshake; taxpayers say hello with their token."""
     connection = Connection(parts, await _actor(socket, parts))
     await socket.accept()

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from litestar import Litestar, Request
-from litestar.di import Provide
+from litestar import Litestar, Request, get
+from litestar.di import NamedDependency, Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
@@ -24,9 +24,15 @@ from helpline.people.http import SameOrigin
 from helpline.people.http import dependencies as people_dependencies
 
 
-async def provide_visitor_id(request: Request[Any, Any, Any], db: Database) -> UUID:
+async def provide_visitor_id(request: Request[Any, Any, Any], db: NamedDependency[Database]) -> UUID:
     """Dependency `visitor_id`, for rooms that know visitors by id only."""
     return (await provide_visitor(request, db)).id
+
+
+@get("/api/openapi.json", include_in_schema=False, sync_to_thread=False)
+def description(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """The doors, described for programs."""
+    return request.app.openapi_schema.to_schema()
 
 
 def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True) -> ASGIApp:
@@ -50,7 +56,7 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
 
 
 def _handlers() -> Sequence[ControllerRouterHandler]:
-    return [*DOORS, welcome.WelcomeDoor, HealthDoor, *pages.ROUTES]
+    return [*DOORS, welcome.WelcomeDoor, HealthDoor, description, *pages.ROUTES]
 
 
 def _dependencies(parts: Parts) -> dict[str, Provide]:
@@ -69,7 +75,7 @@ def _openapi() -> OpenAPIConfig:
         title="税务咨询服务平台",
         version="0.1.0",
         description="沪税函〔2020〕14号：咨询、监督、考核、支付。实时主题见 docs/live.md。",
-        path="/api",
+        path="/schema",
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, get
+from litestar.di import NamedDependency
 
 from helpline.calendars import queries as calendars
 from helpline.cases import queries as cases
@@ -89,7 +90,7 @@ class WelcomeDoor(Controller):
     tags = ["纳税人"]
 
     @get("/welcome")
-    async def welcome(self, db: Database) -> Welcome:
+    async def welcome(self, db: NamedDependency[Database]) -> Welcome:
         async with db.reading() as read:
             terms = await terms_on(read, read.now)
             districts = await people.districts(read)
@@ -109,7 +110,7 @@ class WelcomeDoor(Controller):
             )
 
     @get("/matters")
-    async def matters(self, db: Database, visitor_id: UUID) -> list[Matter]:
+    async def matters(self, db: NamedDependency[Database], visitor_id: NamedDependency[UUID]) -> list[Matter]:
         async with db.reading() as read:
             talks = await queries.of_visitor(read, visitor_id)
             promised = await cases.follow_ups_of(read, [c.id for c in talks])

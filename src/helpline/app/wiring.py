@@ -7,6 +7,7 @@ JOBS: tuple[str, ...] = (
     "helpline.conversations.jobs",
     "helpline.messages.jobs",
     "helpline.cases.jobs",
+    "helpline.feedback.jobs",
 )
 """Modules whose import registers listeners."""
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from helpline.cases import commands, queries, rules
 from helpline.cases.model import Case, Classification, Kind, Outcome
@@ -84,7 +86,9 @@ class CaseDoor(Controller):
     tags = ["受理单"]
 
     @get("/cases/{case_id:uuid}")
-    async def read(self, db: Database, staff: Actor, case_id: UUID) -> CaseForm:
+    async def read(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor], case_id: FromPath[UUID]
+    ) -> CaseForm:
         require(staff, "conversation.serve")
         async with db.reading() as read:
             case = await queries.find(read, case_id)
@@ -92,7 +96,13 @@ class CaseDoor(Controller):
             return form_of(case)
 
     @put("/cases/{case_id:uuid}")
-    async def classify(self, db: Database, staff: Actor, case_id: UUID, data: FormFilled) -> CaseForm:
+    async def classify(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        case_id: FromPath[UUID],
+        data: JSONBody[FormFilled],
+    ) -> CaseForm:
         require(staff, "case.close")
         form = Classification(
             system=data.system, kind=data.kind, topic=data.topic, summary=masking.mask_text(data.summary)
@@ -102,7 +112,13 @@ class CaseDoor(Controller):
         return await _form(db, case_id)
 
     @post("/cases/{case_id:uuid}/close", status_code=200)
-    async def close(self, db: Database, staff: Actor, case_id: UUID, data: Closing) -> CaseForm:
+    async def close(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        case_id: FromPath[UUID],
+        data: JSONBody[Closing],
+    ) -> CaseForm:
         require(staff, "case.close")
         if data.outcome == "declined":
             raise Invalid("不予受理请用“告知理由”。")
@@ -111,14 +127,22 @@ class CaseDoor(Controller):
         return await _form(db, case_id)
 
     @post("/cases/{case_id:uuid}/decline", status_code=200)
-    async def decline(self, db: Database, staff: Actor, case_id: UUID, data: Declining) -> CaseForm:
+    async def decline(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        case_id: FromPath[UUID],
+        data: JSONBody[Declining],
+    ) -> CaseForm:
         require(staff, "case.close")
         async with db.deed() as tx:
             await commands.decline(tx, case_id, author_of(staff), data.reason, data.text)
         return await _form(db, case_id)
 
     @post("/cases/{case_id:uuid}/answer-later", status_code=200)
-    async def propose_later(self, db: Database, staff: Actor, case_id: UUID) -> CaseForm:
+    async def propose_later(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor], case_id: FromPath[UUID]
+    ) -> CaseForm:
         """R4.4: later only with the taxpayer's will, so this asks; the promise is made by the choice."""
         require(staff, "conversation.serve")
         async with db.deed() as tx:
@@ -131,7 +155,11 @@ class CaseDoor(Controller):
 
     @post("/follow-ups/{follow_up_id:uuid}/answer", status_code=204)
     async def answer_follow_up(
-        self, db: Database, staff: Actor, follow_up_id: UUID, data: LateAnswer
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        follow_up_id: FromPath[UUID],
+        data: JSONBody[LateAnswer],
     ) -> None:
         require(staff, "conversation.serve")
         async with db.deed() as tx:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from helpline.cases.model import DECLINE_REASONS, DeclineReason
 from helpline.desk import matter, phrases, promises, queries
@@ -53,37 +55,43 @@ class DeskDoor(Controller):
     tags = ["工作台"]
 
     @get("/desk")
-    async def desk(self, db: Database, staff: Actor) -> Desk:
+    async def desk(self, db: NamedDependency[Database], staff: NamedDependency[Actor]) -> Desk:
         require(staff, "conversation.serve")
         async with db.reading() as read:
             return await queries.desk_of(read, staff)
 
     @post("/desk/presence", status_code=200)
-    async def set_presence(self, db: Database, staff: Actor, data: PresenceWish) -> Desk:
+    async def set_presence(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor], data: JSONBody[PresenceWish]
+    ) -> Desk:
         require(staff, "presence.set")
         async with db.deed() as tx:
             await seats.set_presence(tx, staff.staff_id, data.presence, data.why)
             tx.stir(f"desk:{staff.staff_id}")
         return await self._look(db, staff)
 
-    async def _look(self, db: Database, staff: Actor) -> Desk:
+    async def _look(self, db: NamedDependency[Database], staff: NamedDependency[Actor]) -> Desk:
         async with db.reading() as read:
             return await queries.desk_of(read, staff)
 
     @get("/conversations/{conversation_id:uuid}/matter")
-    async def matter(self, db: Database, staff: Actor, conversation_id: UUID) -> DialogueMatter:
+    async def matter(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor], conversation_id: FromPath[UUID]
+    ) -> DialogueMatter:
         require(staff, "conversation.serve")
         async with db.reading() as read:
             return await matter.of(read, staff, conversation_id)
 
     @get("/follow-ups")
-    async def promises(self, db: Database, staff: Actor) -> list[Promise]:
+    async def promises(self, db: NamedDependency[Database], staff: NamedDependency[Actor]) -> list[Promise]:
         require(staff, "follow_up.read")
         async with db.reading() as read:
             return await promises.of(read, staff)
 
     @get("/colleagues")
-    async def colleagues(self, db: Database, staff: Actor) -> list[ColleagueLine]:
+    async def colleagues(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor]
+    ) -> list[ColleagueLine]:
         require(staff, "conversation.serve")
         async with db.reading() as read:
             seated = await routing.seats(read, Scope(provider_id=staff.provider_id))
@@ -104,7 +112,7 @@ class DeskDoor(Controller):
         ]
 
     @get("/phrases")
-    async def phrases(self, staff: Actor) -> Phrases:
+    async def phrases(self, staff: NamedDependency[Actor]) -> Phrases:
         require(staff, "conversation.serve")
         book = phrases.book()
         return Phrases(

@@ -1,6 +1,7 @@
 """Door of the wallboard."""
 
 from litestar import Controller, get
+from litestar.di import NamedDependency
 
 from helpline.kit.db import Database
 from helpline.people.model import Actor
@@ -16,7 +17,7 @@ class WallboardDoor(Controller):
     tags = ["看板"]
 
     @get()
-    async def board(self, db: Database, staff: Actor) -> Wallboard:
+    async def board(self, db: NamedDependency[Database], staff: NamedDependency[Actor]) -> Wallboard:
         require(staff, "wallboard.read")
         async with db.reading() as read:
             return await queries.wallboard_of(read, staff)

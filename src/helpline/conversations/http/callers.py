@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
 
 from helpline.conversations import queries
 from helpline.conversations.model import Author
@@ -33,12 +34,14 @@ async def visitor_author(db: Database, token: str | None) -> Author:
     return Author(party="taxpayer", id=visitor_id)
 
 
-async def provide_visitor(request: Request[Any, Any, Any], db: Database) -> Author:
+async def provide_visitor(request: Request[Any, Any, Any], db: NamedDependency[Database]) -> Author:
     """Dependency `visitor`."""
     return await visitor_author(db, bearer(request))
 
 
-async def provide_author(request: Request[Any, Any, Any], db: Database, login_terms: LoginTerms) -> Author:
+async def provide_author(
+    request: Request[Any, Any, Any], db: NamedDependency[Database], login_terms: NamedDependency[LoginTerms]
+) -> Author:
     """Dependency `author`: whichever of the two is calling."""
     token = bearer(request)
     if token is not None:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, delete, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from helpline.conversations.commands import queueing, waiting
 from helpline.conversations.http.taxpayer import slice_now
@@ -50,33 +52,55 @@ class ConsultantDoor(Controller):
     tags = ["咨询员"]
 
     @post("/offers/{offer_id:uuid}/claim", status_code=200)
-    async def claim(self, db: Database, staff: Actor, offer_id: UUID) -> Claimed:
+    async def claim(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor], offer_id: FromPath[UUID]
+    ) -> Claimed:
         require(staff, "conversation.serve")
         async with db.deed() as tx:
             moved = await queueing.claim(tx, offer_id, staff.staff_id, label(staff.number))
         return Claimed(moved.conversation.id)
 
     @post("/offers/{offer_id:uuid}/decline", status_code=204)
-    async def decline(self, db: Database, staff: Actor, offer_id: UUID, data: Reason) -> None:
+    async def decline(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        offer_id: FromPath[UUID],
+        data: JSONBody[Reason],
+    ) -> None:
         require(staff, "conversation.serve")
         async with db.deed() as tx:
             await queueing.decline(tx, offer_id, staff.staff_id, data.reason)
 
     @post("/conversations/{conversation_id:uuid}/wait-question", status_code=200)
-    async def ask_to_wait(self, db: Database, staff: Actor, conversation_id: UUID, data: Wait) -> Slice:
+    async def ask_to_wait(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        conversation_id: FromPath[UUID],
+        data: JSONBody[Wait],
+    ) -> Slice:
         require(staff, "conversation.serve")
         async with db.deed() as tx:
             await waiting.ask_to_wait(tx, conversation_id, author_of(staff), data.minutes, data.text)
         return await slice_now(db, conversation_id)
 
     @post("/conversations/{conversation_id:uuid}/transfer", status_code=200)
-    async def hand_over(self, db: Database, staff: Actor, conversation_id: UUID, data: HandOver) -> Asked:
+    async def hand_over(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        conversation_id: FromPath[UUID],
+        data: JSONBody[HandOver],
+    ) -> Asked:
         require(staff, "conversation.serve")
         async with db.deed() as tx:
             return Asked(await queueing.hand_over(tx, conversation_id, author_of(staff), data.to, data.note))
 
     @delete("/conversations/{conversation_id:uuid}/transfer", status_code=204)
-    async def take_back(self, db: Database, staff: Actor, conversation_id: UUID) -> None:
+    async def take_back(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor], conversation_id: FromPath[UUID]
+    ) -> None:
         require(staff, "conversation.serve")
         async with db.deed() as tx:
             await queueing.take_back(tx, conversation_id, author_of(staff))

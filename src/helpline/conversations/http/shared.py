@@ -8,9 +8,9 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, get, post
 from litestar.datastructures import UploadFile
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.params import Body, FromPath, JSONBody, Parameter
 from litestar.response import Response
 
 from helpline.conversations import queries
@@ -63,9 +63,9 @@ class SharedDoor(Controller):
     @get()
     async def read(
         self,
-        db: Database,
-        author: Author,
-        conversation_id: UUID,
+        db: NamedDependency[Database],
+        author: NamedDependency[Author],
+        conversation_id: FromPath[UUID],
         after: Annotated[int, Parameter(ge=0)] = 0,
         wait: Annotated[float, Parameter(ge=0, le=2)] = 0,
     ) -> Slice:
@@ -81,14 +81,26 @@ class SharedDoor(Controller):
             waited += POLL_STEP
 
     @post("/posts", status_code=200)
-    async def say(self, writer: Writer, author: Author, conversation_id: UUID, data: NewPost) -> Said:
+    async def say(
+        self,
+        writer: NamedDependency[Writer],
+        author: NamedDependency[Author],
+        conversation_id: FromPath[UUID],
+        data: JSONBody[NewPost],
+    ) -> Said:
         sending = Sending(
             conversation_id=conversation_id, author=author, client_id=data.client_id, content=data.content
         )
         return Said((await writer.submit(sending)).seq)
 
     @post("/recall", status_code=200)
-    async def recall(self, db: Database, author: Author, conversation_id: UUID, data: Taken) -> Slice:
+    async def recall(
+        self,
+        db: NamedDependency[Database],
+        author: NamedDependency[Author],
+        conversation_id: FromPath[UUID],
+        data: JSONBody[Taken],
+    ) -> Slice:
         async with db.deed() as tx:
             await talking.recall(tx, conversation_id, author, data.seq)
         return await slice_now(db, conversation_id)
@@ -96,10 +108,10 @@ class SharedDoor(Controller):
     @post("/files")
     async def upload(
         self,
-        db: Database,
-        files: FileStore,
-        author: Author,
-        conversation_id: UUID,
+        db: NamedDependency[Database],
+        files: NamedDependency[FileStore],
+        author: NamedDependency[Author],
+        conversation_id: FromPath[UUID],
         data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
     ) -> Stored:
         kept = await keep_upload(db, files, conversation_id, author, data.get("file"))
@@ -107,7 +119,12 @@ class SharedDoor(Controller):
 
     @get("/files/{attachment_id:uuid}")
     async def download(
-        self, db: Database, files: FileStore, author: Author, conversation_id: UUID, attachment_id: UUID
+        self,
+        db: NamedDependency[Database],
+        files: NamedDependency[FileStore],
+        author: NamedDependency[Author],
+        conversation_id: FromPath[UUID],
+        attachment_id: FromPath[UUID],
     ) -> Response[bytes]:
         async with db.reading() as read:
             require_sight(await queries.find(read, conversation_id), author)

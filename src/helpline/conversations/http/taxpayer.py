@@ -5,7 +5,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, JSONBody
 from litestar.response import Response
 
 from helpline.conversations import queries
@@ -51,7 +52,7 @@ class VisitorDoor(Controller):
     tags = ["纳税人"]
 
     @post()
-    async def welcome(self, db: Database) -> Token:
+    async def welcome(self, db: NamedDependency[Database]) -> Token:
         async with db.deed() as tx:
             return Token((await opening.welcome(tx)).token)
 
@@ -64,13 +65,17 @@ class TaxpayerDoor(Controller):
     dependencies = {"visitor": Provide(provide_visitor)}
 
     @post("/conversations")
-    async def open(self, db: Database, visitor: Author, data: Opening) -> Slice:
+    async def open(
+        self, db: NamedDependency[Database], visitor: NamedDependency[Author], data: JSONBody[Opening]
+    ) -> Slice:
         async with db.deed() as tx:
             conversation_id = await opening.open_conversation(tx, VisitorId(visitor.id), data)
         return await slice_now(db, conversation_id)
 
     @get("/conversations/current")
-    async def current(self, db: Database, visitor: Author) -> Response[Slice | None]:
+    async def current(
+        self, db: NamedDependency[Database], visitor: NamedDependency[Author]
+    ) -> Response[Slice | None]:
         async with db.reading() as read:
             running = await queries.open_of(read, visitor.id)
             if running is None:
@@ -79,31 +84,51 @@ class TaxpayerDoor(Controller):
 
     @post("/conversations/{conversation_id:uuid}/human", status_code=200)
     async def ask_for_person(
-        self, db: Database, visitor: Author, conversation_id: UUID, data: PersonWish
+        self,
+        db: NamedDependency[Database],
+        visitor: NamedDependency[Author],
+        conversation_id: FromPath[UUID],
+        data: JSONBody[PersonWish],
     ) -> Slice:
         async with db.deed() as tx:
             await queueing.ask_for_person(tx, conversation_id, visitor, keep_place=data.keep_place)
         return await slice_now(db, conversation_id)
 
     @post("/conversations/{conversation_id:uuid}/leave-queue", status_code=200)
-    async def leave_queue(self, db: Database, visitor: Author, conversation_id: UUID) -> Slice:
+    async def leave_queue(
+        self, db: NamedDependency[Database], visitor: NamedDependency[Author], conversation_id: FromPath[UUID]
+    ) -> Slice:
         async with db.deed() as tx:
             await queueing.leave_queue(tx, conversation_id, visitor)
         return await slice_now(db, conversation_id)
 
     @post("/conversations/{conversation_id:uuid}/choice", status_code=200)
-    async def choose(self, db: Database, visitor: Author, conversation_id: UUID, data: ChoiceMade) -> Slice:
+    async def choose(
+        self,
+        db: NamedDependency[Database],
+        visitor: NamedDependency[Author],
+        conversation_id: FromPath[UUID],
+        data: JSONBody[ChoiceMade],
+    ) -> Slice:
         async with db.deed() as tx:
             await waiting.choose(tx, conversation_id, visitor, data.choice, data.phone)
         return await slice_now(db, conversation_id)
 
     @post("/conversations/{conversation_id:uuid}/solved", status_code=204)
-    async def vote(self, db: Database, visitor: Author, conversation_id: UUID, data: Solved) -> None:
+    async def vote(
+        self,
+        db: NamedDependency[Database],
+        visitor: NamedDependency[Author],
+        conversation_id: FromPath[UUID],
+        data: JSONBody[Solved],
+    ) -> None:
         async with db.deed() as tx:
             await talking.vote(tx, conversation_id, visitor, data.seq, solved=data.solved)
 
     @post("/conversations/{conversation_id:uuid}/end", status_code=200)
-    async def end(self, db: Database, visitor: Author, conversation_id: UUID) -> Slice:
+    async def end(
+        self, db: NamedDependency[Database], visitor: NamedDependency[Author], conversation_id: FromPath[UUID]
+    ) -> Slice:
         async with db.deed() as tx:
             await ending.end(tx, conversation_id, visitor, "taxpayer_left")
         return await slice_now(db, conversation_id)

@@ -150,6 +150,7 @@ create table knowledge_feedback (
   version integer,
   verdict text not null check (verdict in ('solved', 'not_solved', 'wrong', 'missing')),
   words text not null,
+  conversation uuid,
   at timestamptz not null,
   by_id uuid,
   by_name text not null,
