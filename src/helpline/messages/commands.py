@@ -11,6 +11,7 @@ from helpline.deadlines.model import Deadline
 from helpline.kit.clock import shanghai
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
+from helpline.knowledge import queries as knowledge
 from helpline.messages import rules, store
 from helpline.messages.events import MessageAnswered, MessageLeft, MessageOverdue, MessageRead, MessageTaken
 from helpline.messages.model import Clock, Consultant, LeftMessage, Message, MessageId, Ownership
@@ -151,12 +152,16 @@ async def _described(tx: Tx, visitor_id: UUID, left: LeftMessage) -> Message:
         name=words.name,
         phone=words.phone,
         text=words.text,
-        system=left.system,
+        system=await _known_system(tx, left.system),
         provider_id=None,
         left_at=tx.now,
         read_due_at=working.due(tx.now, terms.message_read_working_days),
         answer_due_at=working.due(tx.now, terms.message_answer_working_days),
     )
+
+
+async def _known_system(tx: Tx, code: str | None) -> str | None:
+    return code if code and code in {system.code for system in await knowledge.systems(tx)} else None
 
 
 async def _locked(tx: Tx, message_id: UUID, by: Consultant) -> Message:

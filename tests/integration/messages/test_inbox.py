@@ -59,6 +59,12 @@ async def test_the_same_client_id_of_another_visitor_is_another_message(db: Data
     assert first.id != second.id
 
 
+async def test_only_a_system_of_the_catalogue_is_kept(db: Database) -> None:
+    known, unknown = await leave(db, system="etax_bureau"), await leave(db, system="x" * 9000)
+
+    assert (known.system, unknown.system) == ("etax_bureau", None)
+
+
 async def test_numbers_begin_anew_each_day_in_shanghai(db: Database, clock: VirtualClock) -> None:
     await leave(db)
     clock.advance(timedelta(hours=9, minutes=59))
