@@ -8,7 +8,7 @@ const page = (name: Page, component: RouteRecordRaw['component']): RouteRecordRa
 export const router = createRouter({
   history: createWebHistory('/'),
   routes: [
-    { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignIn.vue') },
+    { path: '/login', name: 'sign-in', component: () => import('./session/SignIn.vue') },
     page('home', () => import('./home/HomePage.vue')),
     page('desk', () => import('./desk/DeskPage.vue')),
     page('wallboard', () => import('./wallboard/WallboardPage.vue')),

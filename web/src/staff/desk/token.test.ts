@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasGap, nextGap, put, tokenAt } from './token'
+import { fillKnown, hasGap, nextGap, put, tokenAt } from './token'
 
 const ask = (text: string): string | null => {
   const token = tokenAt(text, text.length)
@@ -41,6 +41,10 @@ describe('putting a phrase in', () => {
 
   it('leaves the caret after a phrase without gaps', () => {
     expect(put('ab', 1, 1, 'XY')).toEqual({ text: 'aXYb', from: 3, to: 3 })
+  })
+
+  it('fills what is known and leaves the rest to the writer', () => {
+    expect(fillKnown('{称呼}您好，{工号}号，{问题}', { 工号: '0317', 称呼: null })).toBe('{称呼}您好，0317号，{问题}')
   })
 
   it('goes to the next gap, and knows one that nobody filled', () => {

@@ -36,5 +36,9 @@ export function nextGap(text: string, caret: number): { from: number; to: number
   return gap ? { from: caret + gap.index, to: caret + gap.index + gap[0].length } : null
 }
 
+/** Fill the gaps whose words are known ({工号}); the others stay for the writer. */
+export const fillKnown = (text: string, known: Readonly<Record<string, string | null | undefined>>): string =>
+  text.replace(/\{([^{}]+)\}/g, (gap, name: string) => known[name] || gap)
+
 /** Gaps that nobody filled: they must not reach the taxpayer. */
 export const hasGap = (text: string): boolean => GAP.test(text)

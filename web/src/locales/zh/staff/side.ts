@@ -21,8 +21,8 @@ export const side = {
   },
   form: {
     title: '受理单', filled: (n: number, of: number) => `已填 ${n} / ${of}`, fill: '填写', system: '系统', kind: '类别', topic: '问题分类', summary: '问题与答复摘要', outcome: '处理方式',
-    number: '编号', opened: '受理时间', owner: '首问责任人', unset: '未选', unsetStop: '未选，不能结束', unwritten: '未写', saving: '正在保存', saved: (time: string) => `已存 ${time}`, unsaved: '没有存上，会再试',
-    summaryHint: '纳税人问什么，答了什么', topicHint: '选或输入', close: '办结', closed: '已办结', closedHint: '对话结束后仍须补全，才算办结',
+    number: '编号', opened: '受理时间', owner: '首问责任人', atEnd: '结束时选', unset: '未选', unsetStop: '未选，不能结束', unwritten: '未写', saving: '正在保存', saved: (time: string) => `已存 ${time}`, unsaved: '没有存上，会再试',
+    summaryHint: '纳税人问什么，答了什么', close: '办结', closed: '已办结', closedHint: '对话结束后仍须补全，才算办结',
     stop: (what: string) => `还缺：${what}，不能结束`,
   },
   kinds: { process: '流程类', operation: '操作类' } as Record<string, string>,

@@ -52,9 +52,8 @@ export const talk = {
     send: '请对方接手', load: '承接', none: '现在没有可以接手的人', noneNext: '可以改为约定稍后答复，或请纳税人稍等', needWhom: '请选择转给谁', needNote: '请写一句转办说明',
   },
   refuse: {
-    title: '不予受理', lead: '请选理由。下面的话会告诉纳税人，可以修改。', reason: '理由', text: '告诉纳税人', send: '告知并结束', need: '请选理由', needText: '请写明告诉纳税人的话',
+    title: '不予受理', lead: '请选理由。下面的话会告诉纳税人，可以修改。', reason: '理由', text: '告诉纳税人', send: '告知并结束', otherReason: '其他理由（请写明）', need: '请选理由', needText: '请写明告诉纳税人的话',
   },
-  delay: { title: '约定稍后答复', lead: '会告诉纳税人答复期限并结束对话，答复由您在期限前作出。', summary: '要答复的问题', send: '约定并结束', need: '请写明要答复的问题' },
   end: {
     title: '结束这次咨询', lead: '会发送结束语并请对方评价。', outcome: '处理结果', summary: '问题与答复', send: '结束', stop: '还不能结束', missing: (what: string) => `受理单还缺：${what}`, fill: '去填写',
   },

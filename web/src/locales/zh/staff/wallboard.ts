@@ -19,11 +19,6 @@ export const wallboard = {
   atLeast: (percent: string) => `≥ ${percent}`,
   under: (percent: string) => `低于 ${percent}`,
   empty: '今天还没有可计的',
-  means: {
-    response_30s: '派发给咨询员的对话里，在 30 秒内应答的占多少。分母：今天到期或已应答的派发；退回的不算按时。',
-    online_connect: '请求人工的纳税人里，得到人工应答的占多少。分母：今天请求人工并已有结果的；排队中离开的算未接通。',
-    satisfaction: '评价里“满意”和“非常满意”占多少。分母：今天收到的评价，未评价的不计。',
-  },
   queues: {
     title: '队列', hint: '按最长等待排列', name: '队列', waiting: '等待', longest: '最长', expected: '预计', free: '空闲 / 在岗', busy: '忙碌', none: '没有队列', now: '马上', within: '1 分内', minutes: (n: number) => `${n} 分`, unknown: '—',
   },

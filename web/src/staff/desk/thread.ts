@@ -1,0 +1,36 @@
+/** The dialogue as it is shown: the assistant's part apart from the part between people. Pure. */
+
+import type { Held, Post } from '../../shared/thread'
+
+export interface Parts { assistant: Post[]; people: Post[] }
+
+/** Words of the system that say that a person was asked for or came. */
+const TURNING = new Set(['hand_over', 'queued', 'joined', 'place_kept', 'opened'])
+
+const turns = (post: Post): boolean => post.by === 'consultant' || (post.content.type === 'notice' && TURNING.has(post.content.code))
+
+/** What was said to the assistant before a person was asked for, and the rest. Without an assistant's answer nothing is folded away. */
+export function parts(posts: readonly Post[]): Parts {
+  const turning = posts.findIndex(turns)
+  const before = turning < 0 ? [] : posts.slice(0, turning)
+  if (!before.some((post) => post.by === 'assistant')) return { assistant: [], people: [...posts] }
+  return { assistant: before, people: posts.slice(turning) }
+}
+
+/** The assistant's part in one line: how many answers, about what, and what the taxpayer first asked. */
+export function summary(assistant: readonly Post[]): { turns: number; titles: string[]; asked: string } {
+  const titles = assistant.flatMap((post) => (post.content.type === 'answer' ? [post.content.title] : []))
+  const first = assistant.find((post) => post.by === 'taxpayer' && post.content.type === 'text')
+  return { turns: titles.length, titles, asked: first?.content.type === 'text' ? first.content.text : '' }
+}
+
+/** Words of the taxpayer that what is suggested should follow: the last lines after the consultant's last one, else the last line. */
+export function lastWords(posts: readonly Post[], recalled: ReadonlySet<number>): string {
+  const said = posts.filter((post) => post.by === 'taxpayer' && post.content.type === 'text' && !recalled.has(post.seq))
+  const answered = posts.filter((post) => post.by === 'consultant').at(-1)?.seq ?? 0
+  const open = said.filter((post) => post.seq > answered)
+  return (open.length > 0 ? open : said.slice(-1)).map((post) => (post.content.type === 'text' ? post.content.text : '')).join(' ')
+}
+
+/** Whether the other side has read what stands at `seq`. */
+export const isRead = (held: Held, seq: number): boolean => held.state.read.taxpayer >= seq
