@@ -35,7 +35,9 @@ def test_a_rating_may_be_changed_for_a_day_to_the_second() -> None:
 @pytest.mark.article("R15.3")
 def test_the_dissatisfied_are_asked_again() -> None:
     asked = [
-        level for level in (1, 2, 3, 4, 5) if rules.needs_return_visit(msgspec.convert({"satisfaction": level}, Rating))
+        level
+        for level in (1, 2, 3, 4, 5)
+        if rules.needs_return_visit(msgspec.convert({"satisfaction": level}, Rating))
     ]
 
     assert asked == [1, 2]
