@@ -15,10 +15,7 @@ from helpline.knowledge.model import EntryId, Outcome, Question
 
 
 async def note(tx: Tx, text: str, reply: Reply, context: Context) -> None:
-    """R15.2: the question and its outcome, for hot questions and gaps; small talk is not kept.
-
-    `context` is that of the turn itself, before `flow.followed`.
-    """
+    """R15.2: the question and its outcome, for hot questions and gaps; small talk is not kept."""
     if isinstance(reply, SmallTalk):
         return
     shown = reply if isinstance(reply, Answered) else None

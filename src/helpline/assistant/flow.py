@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from helpline.assistant import sentences, words
 from helpline.assistant.lexicon import evidence
 from helpline.assistant.model import (
@@ -129,25 +127,6 @@ def spoken(meant: Talks | WantsHuman) -> Reply:
         return SmallTalk(text=meant.sentence)
     text = sentences.COMPLAINT if meant.reason == "complaint" else sentences.HUMAN
     return HandOver(text=text, reason=meant.reason, why=f"纳税人提出“{meant.words}”")
-
-
-def followed(context: Context, text: str, reply: Reply) -> Context:
-    """The context of the next turn."""
-    context = msgspec.structs.replace(context, turns=context.turns + 1, chosen=None)
-    if isinstance(reply, Answered):
-        return msgspec.structs.replace(
-            context,
-            question=text
-            if not context.offered and reply.entry not in context.shown
-            else context.question or text,
-            shown=(*context.shown, reply.entry),
-            offered=(),
-        )
-    if isinstance(reply, AskBack):
-        return msgspec.structs.replace(context, question=text, shown=(), offered=reply.choices)
-    if isinstance(reply, Unknown | OutOfScope):
-        return msgspec.structs.replace(context, question=text, shown=(), offered=())
-    return context
 
 
 def is_policy(question: str) -> bool:

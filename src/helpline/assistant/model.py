@@ -97,6 +97,7 @@ class SmallTalk(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag
     """A greeting or thanks, returned."""
 
     text: str
+    why: str = "寒暄"
 
 
 Reply = Answered | AskBack | Unknown | HandOver | OutOfScope | SmallTalk

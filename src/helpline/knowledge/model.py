@@ -195,6 +195,15 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime
 
 
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody says: that an entry solved it, did not, is wrong; or, without `number`, that one is missing."""
+
+    verdict: Verdict
+    number: str | None = None
+    words: str = ""
+    conversation: UUID | None = None
+
+
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody said of an entry, or of one that is missing (`number` is None)."""
 
@@ -204,5 +213,6 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     version: int | None
     verdict: Verdict
     words: str
+    conversation: UUID | None
     at: datetime
     by: str

@@ -33,6 +33,7 @@ SYNONYMS: dict[str, str] = {
 
 _SYNONYM = re.compile("|".join(sorted(map(re.escape, SYNONYMS), key=len, reverse=True)))
 _NOT_WORD = re.compile(r"[\W_]+")
+_RUN = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _YEAR = re.compile(r"(19|20)\d\d")
 _LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
@@ -42,8 +43,9 @@ SHORTEST_TOKEN = 3
 
 
 def folded(text: str) -> str:
-    """Width and case folded, synonyms made one; punctuation kept."""
-    return _SYNONYM.sub(lambda match: SYNONYMS[match[0]], unicodedata.normalize("NFKC", text).lower())
+    """Width and case folded, codes read by look (O and 0, I, l and 1 are one), synonyms made one."""
+    plain = _RUN.sub(lambda run: _read_by_look(run[0]), unicodedata.normalize("NFKC", text).lower())
+    return _SYNONYM.sub(lambda match: SYNONYMS[match[0]], plain)
 
 
 def bare(folded_text: str) -> str:
@@ -52,12 +54,12 @@ def bare(folded_text: str) -> str:
 
 
 def tokens(folded_text: str) -> list[str]:
-    """The runs of Latin letters and digits of a folded text; in codes O and 0, I, l and 1 are one."""
+    """The runs of Latin letters and digits of a folded text; a code with hyphens also as one."""
     found: list[str] = []
     for compound in _TOKEN.findall(folded_text):
         parts = re.split(r"[-_]", compound)
         runs = parts if len(parts) == 1 else [*parts, "".join(parts)]
-        found.extend(_code_folded(run) for run in runs if len(run) >= SHORTEST_TOKEN)
+        found.extend(run for run in runs if len(run) >= SHORTEST_TOKEN)
     return found
 
 
@@ -67,5 +69,5 @@ def is_code(token: str) -> bool:
     return 0 < digits < len(token) or (digits >= 4 and not _YEAR.fullmatch(token))
 
 
-def _code_folded(token: str) -> str:
-    return token.translate(_LOOKALIKES) if any(char.isdigit() for char in token) else token
+def _read_by_look(run: str) -> str:
+    return run.translate(_LOOKALIKES) if any(char.isdigit() for char in run) else run

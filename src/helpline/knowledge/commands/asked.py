@@ -6,7 +6,7 @@ from helpline.kit.clock import shanghai
 from helpline.kit.db import Tx
 from helpline.kit.refusal import Invalid, NotFound
 from helpline.knowledge.events import EntryQuestioned
-from helpline.knowledge.model import FeedbackId, GapId, Question, Signature, Verdict
+from helpline.knowledge.model import FeedbackId, GapId, Note, Question, Signature
 from helpline.knowledge.question import matter_key
 from helpline.knowledge.redaction import struck
 from helpline.knowledge.store import asked as store
@@ -35,25 +35,25 @@ async def close_gap(tx: Tx, gap_id: GapId, by: Signature, why: str) -> None:
         raise NotFound("没有这条待处理的缺口。")
 
 
-async def give_feedback(
-    tx: Tx, number: str | None, verdict: Verdict, words: str, by: Signature
-) -> FeedbackId:
-    """R15.2: somebody says that an entry solved it, did not, is wrong, or that one is missing (no `number`).
+async def give_feedback(tx: Tx, note: Note, by: Signature) -> FeedbackId:
+    """R15.2: keep what somebody says of an entry, or of one that is missing.
 
     Raises:
         NotFound: the entry is not shown to anybody.
-        Invalid: 'wrong' or 'missing' without words.
+        Invalid: 'wrong' or 'missing' without words, or another verdict on no entry.
     """
-    if verdict in ("wrong", "missing") and not words.strip():
+    if note.verdict in ("wrong", "missing") and not note.words.strip():
         raise Invalid("请说明哪里有误，或缺少什么内容。")
-    if verdict != "missing" and number is None:
+    if note.verdict != "missing" and note.number is None:
         raise Invalid("请指明是哪一条知识。")
-    shown = None if number is None else await entries.shown_by_number(tx, number, shanghai(tx.now).date())
-    if number is not None and shown is None:
-        raise NotFound(f"没有编号为 {number} 的知识条目。")
-    on = (shown.entry_id, shown.version) if shown else None
-    feedback_id = await store.add_feedback(tx, verdict, struck(words.strip()), by, on=on)
-    if shown is not None and verdict == "wrong":
+    shown = None
+    if note.number is not None:
+        shown = await entries.shown_by_number(tx, note.number, shanghai(tx.now).date())
+        if shown is None:
+            raise NotFound(f"没有编号为 {note.number} 的知识条目。")
+    kept = msgspec.structs.replace(note, words=struck(note.words.strip()))
+    feedback_id = await store.add_feedback(tx, kept, by, shown)
+    if shown is not None and note.verdict == "wrong":
         tx.announce(EntryQuestioned(entry_id=shown.entry_id, number=shown.number, feedback_id=feedback_id))
     return feedback_id
 

@@ -11,7 +11,9 @@ from helpline.knowledge.model import (
     Gap,
     GapId,
     HotQuestion,
+    Note,
     Question,
+    Shown,
     Signature,
     Verdict,
 )
@@ -102,19 +104,18 @@ async def newest(read: ReadTx, today: date, limit: int) -> list[HotQuestion]:
     return [HotQuestion(**dict(row)) for row in rows]
 
 
-async def add_feedback(
-    tx: Tx, verdict: Verdict, words: str, by: Signature, *, on: tuple[EntryId, int] | None
-) -> FeedbackId:
+async def add_feedback(tx: Tx, note: Note, by: Signature, shown: Shown | None) -> FeedbackId:
     feedback_id = FeedbackId(new_id())
-    entry_id, version = on or (None, None)
     await tx.execute(
-        """insert into knowledge_feedback (id, entry_id, version, verdict, words, at, by_id, by_name)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)""",
+        """insert into knowledge_feedback
+             (id, entry_id, version, verdict, words, conversation, at, by_id, by_name)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
         feedback_id,
-        entry_id,
-        version,
-        verdict,
-        words,
+        shown.entry_id if shown else None,
+        shown.version if shown else None,
+        note.verdict,
+        note.words,
+        note.conversation,
         tx.now,
         by.staff_id,
         by.name,
@@ -137,7 +138,8 @@ async def handle_feedback(tx: Tx, feedback_id: FeedbackId, by: str, why: str) ->
 async def open_feedback(read: ReadTx, limit: int) -> list[Feedback]:
     """What is to be looked into: said to be wrong or missing, and not handled yet; newest first."""
     rows = await read.fetch(
-        """select f.id, e.number, r.title, f.version, f.verdict, f.words, f.at, f.by_name as by
+        """select f.id, e.number, r.title, f.version, f.verdict, f.words,
+             f.conversation, f.at, f.by_name as by
            from knowledge_feedback f left join knowledge_entry e on e.id = f.entry_id
            left join knowledge_revision r on r.entry_id = f.entry_id and r.version = f.version
            where f.handled_at is null and f.verdict in ('wrong', 'missing')
