@@ -1,15 +1,17 @@
 """Every 'no' leaves the house as a problem document (RFC 9457). Nothing of the inside leaks with it."""
 
 import re
+import sys
 from typing import Any
 
 import asyncpg
 import msgspec
 from litestar import Request, Response
 from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, ValidationException, WebSocketException
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, ExceptionHandlersMap, Receive, Scope, Send
+from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Scope, Send
+from litestar.types.asgi_types import WebSocketCloseEvent
 
 from helpline.kit.log import Log, correlation
 from helpline.kit.refusal import Refused
@@ -57,6 +59,7 @@ _FAULTS = (
     (re.compile(r"`array` of length <= (\d+)"), "至多 {0} 项"),
     (re.compile(r" >= (-?[\d.]+)$"), "不能小于 {0}"),
     (re.compile(r" <= (-?[\d.]+)$"), "不能大于 {0}"),
+    (re.compile(r"matching regex"), "的格式不正确"),
     (re.compile(r"enum value"), "不在可选的范围内"),
     (re.compile(r"encoded (?:date|datetime)|timezone"), "须是日期或带时区的时间"),
     (re.compile(r"Expected `(str|int|float|bool|array|object)`"), "须是{0}"),
@@ -104,6 +107,13 @@ def untextual(request: Asked, _error: Exception) -> Response[Problem]:
     return _answer(request, 422, "invalid", "文字中含有无法保存的控制字符，请删除后重试。")
 
 
+def too_deep(request: Asked, error: RecursionError) -> Response[Problem]:
+    """A body nested without end is a bad request; any other endless recursion is ours."""
+    if "deserializing" not in str(error):
+        return failed(request, error)
+    return _answer(request, 400, *_SENTENCES[400])
+
+
 def turned_away(request: Asked, error: HTTPException) -> Response[Problem]:
     """The framework said no: no such address, too large, not JSON."""
     if error.status_code not in _SENTENCES:
@@ -126,6 +136,7 @@ HANDLERS: ExceptionHandlersMap = {
     msgspec.ValidationError: unreadable,
     asyncpg.CharacterNotInRepertoireError: untextual,
     asyncpg.UntranslatableCharacterError: untextual,
+    RecursionError: too_deep,
     HTTPException: turned_away,
     Exception: failed,
 }
@@ -133,17 +144,28 @@ HANDLERS: ExceptionHandlersMap = {
 
 
 class RefusedSockets(ASGIMiddleware):
-    """A refusal at a socket closes it with 4000 + status and the code as reason."""
+    """A refusal at a socket closes it with 4000 + status and the code as reason; a bug is logged."""
 
     scopes = (ScopeType.WEBSOCKET,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        async def send_refusal(message: Message) -> None:
+            # Litestar has no handlers for a socket's exceptions: it closes with 4500 from within its `except`.
+            error = sys.exception()
+            if message["type"] == "websocket.close" and isinstance(error, Refused):
+                message = _closing(error)
+            elif error is not None and not isinstance(error, WebSocketException):
+                log.failure("socket.failed", path=scope["path"])
+            await send(message)
+
         try:
-            await next_app(scope, receive, send)
+            await next_app(scope, receive, send_refusal)
         except Refused as refusal:
-            await send(
-                {"type": "websocket.close", "code": SOCKET_CODE + refusal.status, "reason": refusal.code}
-            )
+            await send(_closing(refusal))
+
+
+def _closing(refusal: Refused) -> WebSocketCloseEvent:
+    return {"type": "websocket.close", "code": SOCKET_CODE + refusal.status, "reason": refusal.code}
 
 
 def _invalid(request: Asked, message: str, key: str) -> Response[Problem]:

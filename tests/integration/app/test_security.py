@@ -1,0 +1,110 @@
+"""Every answer carries the protective headers and the number by which it is found in the logs."""
+
+from typing import Any
+
+import pytest
+from litestar import Litestar, Response, get
+from litestar.testing import TestClient
+
+from helpline.app.problem import HANDLERS
+from helpline.app.security import Guarded, login_terms
+from helpline.app.settings import Settings
+from helpline.kit.log import correlation
+
+
+@get(["/", "/widget", "/api/thing"])
+async def thing() -> str:
+    return correlation.get()
+
+
+@get("/file")
+async def file() -> Response[str]:
+    return Response("x", headers={"Content-Security-Policy": "sandbox", "Cache-Control": "max-age=60"})
+
+
+@get("/bug")
+async def bug() -> None:
+    raise RuntimeError
+
+
+def _visitor(*, https: bool = False) -> TestClient[Any]:
+    app = Litestar([thing, file, bug], exception_handlers=HANDLERS, logging_config=None, openapi_config=None)
+    return TestClient(Guarded(app, https=https), raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize("path", ["/", "/api/thing", "/nowhere", "/bug"])
+def test_pages_refusals_and_failures_are_guarded_alike(path: str) -> None:
+    with _visitor() as visitor:
+        headers = visitor.get(path).headers
+
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src" not in policy  # falls back to 'self': no inline script, no eval
+    assert "frame-ancestors 'none'" in policy
+    assert "object-src 'none'" in policy
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "permissions-policy" in headers
+    assert "strict-transport-security" not in headers
+
+
+def test_the_taxpayers_page_in_the_widget_may_be_framed_anywhere() -> None:
+    with _visitor() as visitor:
+        headers = visitor.get("/widget").headers
+
+    assert "frame-ancestors *" in headers["content-security-policy"]
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "x-frame-options" not in headers
+
+
+@pytest.mark.parametrize("path", ["/widget/", "/widgets", "/api/widget", "/widget%2F"])
+def test_no_other_address_may_be_framed(path: str) -> None:
+    with _visitor() as visitor:
+        headers = visitor.get(path).headers
+
+    assert ("frame-ancestors *" in headers["content-security-policy"]) == (path == "/widget")
+
+
+def test_answers_of_doors_are_not_kept_by_browsers() -> None:
+    with _visitor() as visitor:
+        assert visitor.get("/api/thing").headers["cache-control"] == "no-store"
+        assert "cache-control" not in visitor.get("/").headers
+
+
+def test_a_stricter_header_of_a_door_stays() -> None:
+    with _visitor() as visitor:
+        headers = visitor.get("/file").headers
+
+    assert headers.get_list("content-security-policy") == ["sandbox"]
+    assert headers["cache-control"] == "max-age=60"
+
+
+def test_over_https_browsers_are_told_to_stay_there() -> None:
+    with _visitor(https=True) as visitor:
+        assert visitor.get("/").headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_each_request_has_a_number_of_its_own() -> None:
+    with _visitor() as visitor:
+        first, second = visitor.get("/"), visitor.get("/")
+
+    assert first.text == first.headers["x-correlation-id"]
+    assert first.text != second.text
+    assert len(first.text) == 32
+
+
+@pytest.mark.parametrize(
+    ("given", "is_kept"),
+    [("proxy-0042-abcdef", True), ("short", False), ("a b c d e f g h", False), ("x" * 65, False)],
+)
+def test_a_proxys_number_is_kept_if_it_looks_like_one(given: str, is_kept: bool) -> None:
+    with _visitor() as visitor:
+        answer = visitor.get("/", headers={"X-Correlation-Id": given})
+
+    assert (answer.text == given) == is_kept
+
+
+def test_the_settings_say_whether_the_cookie_needs_https() -> None:
+    assert login_terms(Settings(cookie_secure=True)).cookie_secure
+    assert not login_terms(Settings()).cookie_secure
