@@ -4,6 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from litestar import WebSocket, websocket
+from litestar.di import NamedDependency
+from litestar.exceptions import WebSocketDisconnect
 from litestar.testing import AsyncTestClient
 
 from helpline.kit.clock import VirtualClock
@@ -11,9 +14,16 @@ from helpline.kit.db import Database
 from helpline.kit.ids import new_id
 from helpline.people import commands
 from helpline.people.http import COOKIE, DOORS
-from helpline.people.model import LoginTerms
+from helpline.people.model import Actor, LoginTerms
 from tests.support.doors import OWN_PAGE, client, sign_in
 from tests.support.people import PASSWORD, a_city
+
+
+@websocket("/api/greeting")
+async def greeting(socket: WebSocket[Any, Any, Any], staff: NamedDependency[Actor]) -> None:
+    await socket.accept()
+    await socket.send_text(staff.number)
+    await socket.close()
 
 
 @pytest.fixture
@@ -332,3 +342,33 @@ async def test_an_unknown_session_is_not_found(db: Database, browser: AsyncTestC
         answer = await browser.delete(f"/api/sessions/{new_id()}", headers=OWN_PAGE)
 
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown-session")
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [({}, 4403), ({"Origin": "https://evil.example"}, 4403), ({"Sec-Fetch-Site": "cross-site"}, 4403)],
+)
+async def test_a_socket_by_cookie_opens_for_our_own_pages_only(
+    db: Database, dsn: str, clock: VirtualClock, headers: dict[str, str], code: int
+) -> None:
+    await a_city(db)
+
+    async with client(dsn, clock, [*DOORS, greeting]) as browser:
+        await sign_in(browser, "0101")
+        socket = await browser.websocket_connect("/api/greeting", headers=headers)
+        with pytest.raises(WebSocketDisconnect) as closed, socket:
+            socket.receive_text()
+        with await browser.websocket_connect("/api/greeting", headers=OWN_PAGE) as own:
+            number = own.receive_text()
+
+    assert closed.value.code == code
+    assert number == "0101"
+
+
+async def test_a_socket_without_a_log_in_is_refused(dsn: str, clock: VirtualClock) -> None:
+    async with client(dsn, clock, [greeting]) as stranger:
+        socket = await stranger.websocket_connect("/api/greeting")
+        with pytest.raises(WebSocketDisconnect) as closed, socket:
+            socket.receive_text()
+
+    assert (closed.value.code, closed.value.detail) == (4401, "not-signed-in")
