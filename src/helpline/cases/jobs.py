@@ -2,6 +2,7 @@
 
 from helpline.cases import commands
 from helpline.cases.model import Case, CaseId
+from helpline.conversations import queries as conversations
 from helpline.conversations.events import (
     AssistantAnswered,
     ConversationEnded,
@@ -12,6 +13,8 @@ from helpline.conversations.events import (
 from helpline.deadlines.events import DeadlineMissed
 from helpline.kit.db import Tx
 from helpline.kit.facts import hears
+from helpline.messages import commands as messages
+from helpline.messages.events import MessageLeft
 
 
 @hears(ConversationOpened)
@@ -63,3 +66,13 @@ async def promise(tx: Tx, fact: LaterChosen) -> None:
 async def mark_overdue(tx: Tx, fact: DeadlineMissed) -> None:
     if fact.kind == commands.FOLLOW_UP:
         await commands.mark_overdue(tx, fact.subject, fact.due_at)
+
+
+@hears(MessageLeft)
+async def place_message(tx: Tx, fact: MessageLeft) -> None:
+    """R14.1: a message left from a conversation is its provider's; a conversation of somebody else is dropped."""
+    if fact.conversation_id is None:
+        return
+    found = (await conversations.find_many(tx, [fact.conversation_id])).get(fact.conversation_id)
+    own = found if found and found.visitor_id == fact.visitor_id else None
+    await messages.place(tx, fact.message_id, own.id if own else None, own.provider_id if own else None)
