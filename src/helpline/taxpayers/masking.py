@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from helpline.taxpayers.identifiers.finding import Kind
 from helpline.taxpayers.identifiers.in_text import Sort, find_identifiers
+from helpline.taxpayers.identifiers.phone import check_phone
 from helpline.taxpayers.identifiers.tidy import half_width
 from helpline.taxpayers.surnames import family_name
 
 STARS = "****"
-FIXED = re.compile(r"(0(?:10|2[0-9])|0[3-9][0-9]{2})-?[0-9]{3,4}([0-9]{4})(?:-[0-9]+)?")
 ROAD = re.compile(r"大道|公路|大街|胡同|路|街(?!道)|(?<!街)道|巷")
 AREA = re.compile(r".*?[区县]|.*?市")
 NUMBER = re.compile(
@@ -25,16 +25,16 @@ def mask_name(name: str) -> str:
 
 def mask_phone(phone: str) -> str:
     """138****5678; 021-****5678 without extension; 400****456. A short number stays, anything else goes."""
-    digits = "".join(c for c in half_width(phone) if c in "0123456789-")
-    if re.fullmatch(r"1[0-9]{10}", digits):
-        return digits[:3] + STARS + digits[-4:]
-    if fixed := FIXED.fullmatch(digits):
-        return f"{fixed.group(1)}-{STARS}{fixed.group(2)}"
-    if re.fullmatch(r"[48]00[0-9]{7}", digits):
-        return digits[:3] + STARS + digits[-3:]
-    if re.fullmatch(r"1[0-2][0-9]{1,3}|9[56][0-9]{3,6}", digits):
-        return digits
-    return STARS if phone.strip() else ""
+    finding = check_phone(phone)
+    if not finding.valid:
+        return STARS if phone.strip() else ""
+    number = finding.normalised
+    if finding.kind == "mobile":
+        return number[:3] + STARS + number[-4:]
+    if finding.kind == "landline":
+        area, local = number.split("-")[:2]
+        return f"{area}-{STARS}{local[-4:]}"
+    return number[:3] + STARS + number[-3:] if finding.kind == "service_number" else number
 
 
 def mask_identity_number(number: str) -> str:

@@ -1,0 +1,1 @@
+"""Reads a register out of a CSV file of unknown make: its encoding, its headings, its rows. Writes nothing."""
