@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,7 +43,12 @@ Header = tuple[bytes, bytes]
 
 def login_terms(settings: Settings) -> LoginTerms:
     """How log-in is guarded, by the settings."""
-    return LoginTerms(cookie_secure=settings.cookie_secure)
+    return LoginTerms(
+        failures_allowed=settings.sign_in_failures,
+        lock_for=timedelta(minutes=settings.sign_in_lock_minutes),
+        session_for=timedelta(hours=settings.session_hours),
+        cookie_secure=settings.cookie_secure,
+    )
 
 
 class Guarded:

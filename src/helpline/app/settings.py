@@ -32,6 +32,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Database connections of one process."""
     cookie_secure: bool = False
     """Set where the site is served over HTTPS."""
+    sign_in_failures: int = 5
+    """Wrong passwords in a row after which a number is locked."""
+    sign_in_lock_minutes: int = 15
+    session_hours: int = 12
+    """A log-in ends when it was not used for so long."""
     log_level: str = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""

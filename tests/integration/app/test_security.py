@@ -1,5 +1,6 @@
 """Every answer carries the protective headers and the number by which it is found in the logs."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from litestar.testing import TestClient
 
 from helpline.app.problem import HANDLERS
 from helpline.app.security import Guarded, login_terms
-from helpline.app.settings import Settings
+from helpline.app.settings import Settings, read
 from helpline.kit.log import correlation
+from helpline.people.model import LoginTerms
 
 
 @get(["/", "/widget", "/api/thing"])
@@ -105,6 +107,20 @@ def test_a_proxys_number_is_kept_if_it_looks_like_one(given: str, is_kept: bool)
     assert (answer.text == given) == is_kept
 
 
-def test_the_settings_say_whether_the_cookie_needs_https() -> None:
-    assert login_terms(Settings(cookie_secure=True)).cookie_secure
-    assert not login_terms(Settings()).cookie_secure
+def test_the_settings_say_how_log_in_is_guarded() -> None:
+    given = read(
+        {
+            "HELPLINE_COOKIE_SECURE": "true",
+            "HELPLINE_SIGN_IN_FAILURES": "3",
+            "HELPLINE_SIGN_IN_LOCK_MINUTES": "30",
+            "HELPLINE_SESSION_HOURS": "1",
+        }
+    )
+
+    assert login_terms(given) == LoginTerms(
+        failures_allowed=3,
+        lock_for=timedelta(minutes=30),
+        session_for=timedelta(hours=1),
+        cookie_secure=True,
+    )
+    assert login_terms(Settings()) == LoginTerms()
