@@ -13,11 +13,13 @@ from helpline.messages.http import DOORS as MESSAGES
 from helpline.people.http import DOORS as PEOPLE
 from helpline.regulation.http import DOORS as REGULATION
 from helpline.supervision.http import WallboardDoor
+from helpline.taxpayers.http import DOORS as TAXPAYERS
 
 DOORS: tuple[ControllerRouterHandler, ...] = (
     *PEOPLE,
     *REGULATION,
     *CALENDARS,
+    *TAXPAYERS,
     VisitorDoor,
     TaxpayerDoor,
     SharedDoor,
