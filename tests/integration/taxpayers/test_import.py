@@ -164,7 +164,7 @@ async def test_a_person_comes_in_by_identity_number(db: Database) -> None:
 
 
 async def test_five_thousand_rows_take_a_moment(db: Database, city: City) -> None:
-    """Measured at 0.6 s on two busy cores; the bound leaves room for a slow machine, not for a slow way."""
+    """Measured at 1.3 s on two busy cores; the bound leaves room for a slow machine, not for a slow way."""
     content = csv_file(csv_rows(5000))
 
     started = time.perf_counter()
