@@ -9,6 +9,7 @@ from helpline.conversations.http.shared import SharedDoor
 from helpline.conversations.http.taxpayer import TaxpayerDoor, VisitorDoor
 from helpline.desk.http import DeskDoor
 from helpline.feedback.http import DOORS as FEEDBACK
+from helpline.knowledge.http.doors import DOORS as KNOWLEDGE
 from helpline.messages.http import DOORS as MESSAGES
 from helpline.people.http import DOORS as PEOPLE
 from helpline.regulation.http import DOORS as REGULATION
@@ -25,6 +26,7 @@ DOORS: tuple[ControllerRouterHandler, ...] = (
     SharedDoor,
     ConsultantDoor,
     *MESSAGES,
+    *KNOWLEDGE,
     CaseDoor,
     *FEEDBACK,
     DeskDoor,

@@ -20,6 +20,10 @@ class OutOfStep(Conflict):
     code = "entry-out-of-step"
 
 
+class Overtaken(Conflict):
+    code = "entry-overtaken"
+
+
 class OwnReview(Forbidden):
     code = "own-review"
 
@@ -61,8 +65,14 @@ def first_revision(entry_id: EntryId, number: str, revision: Revision) -> Entry:
     )
 
 
-def revised(entry: Entry, now: datetime) -> Entry:
-    """R15.2: one more version is in preparation; what is live stays so until the new one is signed off."""
+def revised(entry: Entry, based_on: int | None, now: datetime) -> Entry:
+    """R15.2: one more version is in preparation; what is live stays so until the new one is signed off.
+
+    Raises:
+        Overtaken: the writer had another version before him than the newest.
+    """
+    if based_on is not None and based_on != entry.latest:
+        raise Overtaken(f"条目 {entry.number} 已有更新的第 {entry.latest} 版，请刷新后在它的基础上修改。")
     return msgspec.structs.replace(entry, state=State.DRAFT, latest=entry.latest + 1, changed_at=now)
 
 

@@ -26,8 +26,10 @@ async def save_system(tx: Tx, system: System, by: Signature) -> None:
 
 
 async def save_topic(tx: Tx, topic: Topic, by: Signature) -> None:
-    """R3.1: add a topic or rename it. Raises Invalid for an empty name."""
+    """R3.1: add a topic or rename it. Raises Invalid for an empty name or one in use."""
     if not (topic.code.strip() and topic.name.strip()):
         raise Invalid("请填写问题分类的名称。")
+    if any(each.name == topic.name and each.code != topic.code for each in await store.topics(tx)):
+        raise Invalid(f"已有名为“{topic.name}”的问题分类。")
     await store.save_topic(tx, topic, by.name)
     tx.stir("systems")

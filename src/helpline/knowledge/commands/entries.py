@@ -14,27 +14,34 @@ TOPIC = "knowledge"
 """Live topic that is stirred when an entry changes."""
 
 
-async def save_revision(tx: Tx, number: str | None, content: Content, by: Signature, why: str) -> Revision:
-    """R15.2: a new version of entry `number`, or the first of a new entry.
+async def create(tx: Tx, content: Content, by: Signature, why: str) -> str:
+    """R15.2: a new entry, as a draft; its number.
+
+    Raises:
+        Invalid: the content is incomplete, or system or topic are not in the catalogue.
+    """
+    tidy = await _checked(tx, content)
+    last = await store.lock_counter(tx) + 1
+    revision = _revision(tx, EntryId(new_id()), 1, tidy, (by, why))
+    entry = rules.first_revision(revision.entry_id, rules.number_of(last), revision)
+    await store.set_last_number(tx, last)
+    await _save(tx, entry, revision)
+    return entry.number
+
+
+async def revise(
+    tx: Tx, number: str, content: Content, by: Signature, why: str, *, based_on: int | None = None
+) -> Revision:
+    """R15.2: a new version of an entry, as a draft; what is published stays so until it is signed off.
 
     Raises:
         NotFound: no such entry.
+        Overtaken: somebody wrote another version after `based_on`.
         Invalid: the content is incomplete, or system or topic are not in the catalogue.
     """
-    entry = None if number is None else await _locked(tx, number)
-    tidy = rules.tidied(content)
-    await _check_catalogue(tx, tidy)
-    if entry is None:
-        revision = _revision(tx, EntryId(new_id()), 1, tidy, by, why)
-        last = await store.lock_counter(tx) + 1
-        saved = rules.first_revision(revision.entry_id, rules.number_of(last), revision)
-        await store.set_last_number(tx, last)
-    else:
-        saved = rules.revised(entry, tx.now)
-        revision = _revision(tx, saved.id, saved.latest, tidy, by, why)
-    await store.save(tx, [saved])
-    await store.add_revisions(tx, [revision])
-    tx.stir(TOPIC)
+    entry = rules.revised(await _locked(tx, number), based_on, tx.now)
+    revision = _revision(tx, entry.id, entry.latest, await _checked(tx, content), (by, why))
+    await _save(tx, entry, revision)
     return revision
 
 
@@ -88,16 +95,30 @@ async def _locked(tx: Tx, number: str) -> Entry:
     return entry
 
 
-async def _check_catalogue(tx: Tx, content: Content) -> None:
-    systems = {system.code for system in await catalogue.systems(tx)}
-    topics = {topic.code for topic in await catalogue.topics(tx)}
-    if content.system not in systems:
-        raise Invalid(f"系统目录里没有“{content.system}”。")
-    if content.topic not in topics:
-        raise Invalid(f"问题分类里没有“{content.topic}”。")
+async def _checked(tx: Tx, content: Content) -> Content:
+    tidy = rules.tidied(content)
+    if tidy.system not in {system.code for system in await catalogue.systems(tx)}:
+        raise Invalid(f"系统目录里没有“{tidy.system}”。")
+    if tidy.topic not in {topic.code for topic in await catalogue.topics(tx)}:
+        raise Invalid(f"问题分类里没有“{tidy.topic}”。")
+    return tidy
 
 
-def _revision(tx: Tx, entry_id: EntryId, version: int, content: Content, by: Signature, why: str) -> Revision:
+async def _save(tx: Tx, entry: Entry, revision: Revision) -> None:
+    await store.save(tx, [entry])
+    await store.add_revisions(tx, [revision])
+    tx.stir(TOPIC)
+
+
+def _revision(
+    tx: Tx, entry_id: EntryId, version: int, content: Content, signed: tuple[Signature, str]
+) -> Revision:
+    by, why = signed
     return Revision(
-        entry_id=entry_id, version=version, content=content, written_at=tx.now, written_by=by, why=why.strip()
+        entry_id=entry_id,
+        version=version,
+        content=content,
+        written_at=tx.now,
+        written_by=by,
+        why=why.strip(),
     )
