@@ -1,0 +1,154 @@
+"""Waiting for a consultant, and being served by one."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, Barriers, OpenPage, Shot
+from tests.support.site import Site
+from tests.support.taxpayer_page import GREETING, ask_for_human, button, my_lines, write
+
+
+@pytest.mark.article("R4.3")
+async def test_who_waits_is_told_place_wait_and_what_else(
+    site: Site, open_page: OpenPage, shot: Shot, no_barriers: Barriers
+) -> None:
+    await site.consultant()
+    first, second = await open_page(), await open_page()
+
+    await ask_for_human(first)
+    await ask_for_human(second)
+
+    await expect(second.locator(".queue .place")).to_contain_text("您排在")
+    await expect(second.locator(".queue .place strong").first).to_have_text(re.compile(r"^[12]$"))
+    for way in ("保留排位，先去忙", "留言", "继续问智能助手"):
+        await expect(second.locator(".options").get_by_text(way)).to_be_visible()
+    await expect(second.get_by_text("预约回电")).to_have_count(0)
+    await shot(second, "taxpayer-queue-phone")
+    await no_barriers(second)
+
+
+async def test_who_waits_may_ask_on_and_leave_the_queue(site: Site, phone: Page) -> None:
+    await ask_for_human(phone)
+
+    await phone.locator(".options").get_by_text("继续问智能助手").click()
+    await write(phone, "扣缴客户端打开就闪退怎么办？")
+    await expect(phone.locator(".they.answer")).to_have_count(2)
+    await expect(phone.locator(".queue .place")).to_be_visible()
+    await button(phone, "不用人工了，退出排队").click()
+
+    await expect(phone.locator(".queue")).to_have_count(0)
+    await expect(phone.get_by_text("已退出排队")).to_be_visible()
+
+
+async def test_who_keeps_the_place_and_goes_is_fetched_back(site: Site, phone: Page) -> None:
+    await ask_for_human(phone)
+    await phone.locator(".options").get_by_text("保留排位，先去忙").click()
+    await expect(phone.get_by_text("正在为您排队")).to_be_visible()
+
+    desk = await site.consultant()
+    await desk.take()
+
+    await expect(phone.get_by_text("0101 号咨询员正在服务")).to_be_visible()
+
+
+@pytest.mark.article("R4.2")
+async def test_consultant_is_seen_to_join_to_type_to_answer_and_to_read(
+    site: Site, phone: Page, shot: Shot, no_barriers: Barriers
+) -> None:
+    desk = await site.consultant()
+    await ask_for_human(phone)
+
+    talk = await desk.take()
+    await expect(phone.get_by_text("0101 号咨询员已接入")).to_be_visible()
+    await desk.type(talk)
+    await expect(phone.get_by_text("0101 号咨询员正在输入…")).to_be_visible()
+    await desk.say(talk, GREETING)
+    await expect(phone.locator(".they").filter(has_text=GREETING)).to_be_visible()
+    await expect(phone.get_by_text("正在输入…")).to_have_count(0)
+    await write(phone, "好的，我试试")
+    await expect(phone.get_by_text("已送达")).to_be_visible()
+    await desk.read(talk)
+
+    await expect(phone.get_by_text("已读", exact=True)).to_be_visible()
+    await shot(phone, "taxpayer-served-phone")
+    await no_barriers(phone)
+
+
+async def test_arrivals_are_announced_and_call_back_who_looks_elsewhere(site: Site, phone: Page) -> None:
+    desk = await site.consultant()
+    await ask_for_human(phone)
+    talk = await desk.take()
+    await phone.evaluate(
+        "() => { Object.defineProperty(document, 'hidden', {get: () => window.away ?? false, configurable: true});"
+        " window.away = true; document.dispatchEvent(new Event('visibilitychange')) }"
+    )
+
+    await desk.say(talk, "请看一下右上角的版本号")
+
+    await expect(phone.get_by_role("log")).to_contain_text("0101 号咨询员：请看一下右上角的版本号")
+    await expect(phone).to_have_title("【新消息】税务咨询服务平台")
+    await phone.evaluate(
+        "() => { window.away = false; document.dispatchEvent(new Event('visibilitychange')) }"
+    )
+    await expect(phone).to_have_title("税务咨询服务平台")
+
+
+async def test_own_message_can_be_recalled_within_two_minutes(site: Site, open_page: OpenPage) -> None:
+    page = await open_page(size=DESKTOP)
+    desk = await site.consultant()
+    await ask_for_human(page)
+    talk = await desk.take()
+    await desk.say(talk, GREETING)
+    await write(page, "发错了")
+    line = page.locator(".mine").filter(has_text="发错了")
+
+    await line.get_by_role("button", name="这条消息的操作").click()
+    await button(page, "撤回").click()
+
+    await expect(page.get_by_text("您撤回了一条消息")).to_be_visible()
+    assert "发错了" not in await my_lines(page)
+    await write(page, "这条留着")
+    await expect(page.locator(".mine").filter(has_text="这条留着")).to_be_visible()
+    await site.pass_time(125)
+    await expect(page.locator(".mine").filter(has_text="这条留着").locator(".more")).to_have_count(0)
+
+
+async def test_end_is_asked_in_place_then_rated_and_followed_up(
+    site: Site, phone: Page, shot: Shot, no_barriers: Barriers
+) -> None:
+    desk = await site.consultant()
+    await ask_for_human(phone)
+    talk = await desk.take()
+    await desk.say(talk, GREETING)
+    await desk.close(talk)
+
+    await expect(phone.get_by_role("heading", name="咨询已结束")).to_be_visible()
+    await button(phone, "提交评价").click()
+    await expect(phone.get_by_text("请先选一个满意程度。")).to_be_visible()
+    await phone.get_by_text("非常满意").click()
+    await button(phone, "已解决").click()
+    await button(phone, "讲得清楚").click()
+    await shot(phone, "taxpayer-rating-phone")
+    await no_barriers(phone)
+    await button(phone, "提交评价").click()
+    await expect(phone.get_by_text("谢谢您的评价。")).to_be_visible()
+    await expect(phone.get_by_text(re.compile(r"^SL-20261110-\d{4}$")).first).to_be_visible()
+
+    await button(phone, "就此事再问").click()
+    await write(phone, "刚才的办法第二天还是不行")
+    await expect(phone.get_by_role("heading", name="在线咨询")).to_be_visible()
+    assert (await my_lines(phone))[0] == "刚才的办法第二天还是不行"
+
+
+async def test_taxpayer_ends_the_dialogue_after_being_asked(phone: Page) -> None:
+    await ask_for_human(phone)
+    await button(phone, "不用人工了，退出排队").click()
+    await button(phone, "结束").click()
+    await expect(phone.get_by_text("要结束这次咨询吗？")).to_be_visible()
+
+    await button(phone, "结束咨询").click()
+
+    await expect(phone.get_by_role("heading", name="咨询已结束")).to_be_visible()
+    await expect(phone.get_by_text("您已结束", exact=True)).to_be_visible()
