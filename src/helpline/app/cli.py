@@ -1,23 +1,46 @@
-"""The `helpline` command."""
+"""The `helpline` command. A subcommand's module is loaded when it is called: `calendar due` must not wait for the web."""
+
+import importlib
+import sys
 
 import typer
 
-from helpline.app.commands import assistant, calendar, demo, knowledge, people, serve, taxpayers
-
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="税务咨询服务平台")
-cli.add_typer(calendar.cli, name="calendar", help="日历：工作日、服务时间、申报期")
-cli.add_typer(taxpayers.cli, name="taxpayers", help="纳税人登记")
-cli.add_typer(knowledge.cli, name="knowledge", help="知识库")
-cli.add_typer(assistant.cli, name="assistant", help="智能助手")
-cli.add_typer(people.cli, name="people", help="人员")
-cli.command("demo")(demo.demo)
-cli.command("serve")(serve.serve)
-cli.command("web")(serve.web)
-cli.command("worker")(serve.worker)
-cli.command("ticker")(serve.ticker)
-cli.command("migrate")(serve.migrate)
+COMMANDS = {
+    "serve": ("serve", "全部进程合一：数据库、网页、后台、时钟"),
+    "web": ("serve", "只跑网页进程"),
+    "worker": ("serve", "只跑后台进程"),
+    "ticker": ("serve", "只跑时钟进程"),
+    "migrate": ("serve", "把数据库升级到最新结构"),
+    "demo": ("demo", "虚构的城市，和在其中走动的人"),
+    "calendar": ("calendar", "日历：工作日、服务时间、申报期"),
+    "taxpayers": ("taxpayers", "纳税人登记"),
+    "knowledge": ("knowledge", "知识库"),
+    "assistant": ("assistant", "智能助手"),
+    "people": ("people", "人员"),
+}
+"""By name: the module in `app.commands`, and what it is for."""
 
 
 def main() -> None:
     """Entry point."""
-    cli()
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    names = [wanted] if wanted in COMMANDS else list(COMMANDS)
+    _command(names)()
+
+
+def _command(names: list[str]) -> typer.Typer:
+    """The command with these subcommands only."""
+    cli = typer.Typer(no_args_is_help=True, add_completion=False, help="税务咨询服务平台")
+    cli.callback()(_root)
+    for name in names:
+        module_name, help_text = COMMANDS[name]
+        module = importlib.import_module(f"helpline.app.commands.{module_name}")
+        if hasattr(module, "cli"):
+            cli.add_typer(module.cli, name=name, help=help_text)
+        else:
+            cli.command(name, help=help_text)(getattr(module, name))
+    return cli
+
+
+def _root() -> None:
+    """税务咨询服务平台"""

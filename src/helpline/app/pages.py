@@ -1,5 +1,6 @@
 """The pages: built files out of the package, and one HTML entry for each kind of reader."""
 
+import asyncio
 from pathlib import Path
 
 from litestar import get
@@ -34,14 +35,15 @@ def _entry(name: str) -> Response[bytes]:
     return Response(path.read_bytes(), media_type=MediaType.HTML, headers={"Cache-Control": "no-cache"})
 
 
-@get(["/", "/widget"], include_in_schema=False, sync_to_thread=True)
-def taxpayer_page() -> Response[bytes]:
-    return _entry("taxpayer.html")
+# Not `sync_to_thread`: a handler with several paths would be wrapped once for each.
+@get(["/", "/widget"], include_in_schema=False)
+async def taxpayer_page() -> Response[bytes]:
+    return await asyncio.to_thread(_entry, "taxpayer.html")
 
 
-@get(STAFF_PATHS, include_in_schema=False, sync_to_thread=True)
-def staff_page() -> Response[bytes]:
-    return _entry("staff.html")
+@get(STAFF_PATHS, include_in_schema=False)
+async def staff_page() -> Response[bytes]:
+    return await asyncio.to_thread(_entry, "staff.html")
 
 
 STATIC.mkdir(exist_ok=True)

@@ -102,7 +102,9 @@ class Connection:
     async def _subscribe(self, frame: Subscribe) -> None:
         self._drop(frame.topic)
         topic, viewer = self._topic(frame.topic)
-        self._subscriptions[frame.topic] = await self._parts.hub.subscribe(topic, viewer, self.mailbox, frame.after)
+        self._subscriptions[frame.topic] = await self._parts.hub.subscribe(
+            topic, viewer, self.mailbox, frame.after
+        )
 
     def _topic(self, wanted: str) -> tuple[str, object]:
         """The hub's topic and the eyes it is seen with."""

@@ -100,7 +100,8 @@ class WelcomeDoor(Controller):
                 service=await _service(read),
                 queue=await _queue(read),
                 systems=[
-                    SystemItem(code=s.code, name=s.name, short_name=s.short_name, state=s.state) for s in systems
+                    SystemItem(code=s.code, name=s.name, short_name=s.short_name, state=s.state)
+                    for s in systems
                 ],
                 hot_questions=await _hot(read),
                 districts=[DistrictItem(id=d.id, name=d.name) for d in districts],

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 import uvicorn
 import uvloop
+from litestar.types import ASGIApp
 
 from helpline.app import settings as settings_module
 from helpline.app import wiring
+from helpline.app.commands.demo import log_ins
+from helpline.app.demo import city, history
+from helpline.app.demo.actors import live
 from helpline.app.migrate import migrate as run_migrations
 from helpline.app.parts import make_parts
 from helpline.app.seed import seed
@@ -29,9 +33,15 @@ MakePart = Callable[[Database, PostgresBus], Worker | Ticker]
 Quiet = Annotated[bool, typer.Option("--quiet", help="不打印地址")]
 
 
-def serve(port: Port = None, host: Host = None, *, quiet: Quiet = False) -> None:
+def serve(
+    port: Port = None,
+    host: Host = None,
+    *,
+    quiet: Quiet = False,
+    demo: Annotated[bool, typer.Option("--demo", help="带演示城市和模拟来人，并打印演示账号")] = False,
+) -> None:
     """全部进程合一：数据库、网页、后台、时钟。"""
-    _web(port, host, everything=True, quiet=quiet)
+    _web(port, host, everything=True, quiet=quiet, demo=demo)
 
 
 def web(port: Port = None, host: Host = None, *, quiet: Quiet = False) -> None:
@@ -39,34 +49,56 @@ def web(port: Port = None, host: Host = None, *, quiet: Quiet = False) -> None:
     _web(port, host, everything=False, quiet=quiet)
 
 
-def _web(port: int | None, host: str | None, *, everything: bool, quiet: bool) -> None:
+def _web(port: int | None, host: str | None, *, everything: bool, quiet: bool, demo: bool = False) -> None:
     settings = _settings()
     with refusals_shown(), database_address(settings) as dsn:
         address = (host or settings.host, port or settings.port)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(settings, dsn, address, everything=everything, quiet=quiet))
+            runner.run(_serve(settings, dsn, address, Show(everything=everything, quiet=quiet, demo=demo)))
 
 
-async def _serve(
-    settings: Settings, dsn: str, address: tuple[str, int], *, everything: bool, quiet: bool
-) -> None:
+class Show(NamedTuple):
+    """How a web process presents itself: with worker and ticker, silently, with the demo."""
+
+    everything: bool
+    quiet: bool
+    demo: bool
+
+
+async def _serve(settings: Settings, dsn: str, address: tuple[str, int], show: Show) -> None:
     async with open_database(dsn, settings) as db:
         await seed(db)
-        app = make_app(make_parts(db, settings, files_of(settings)), with_worker=everything, with_ticker=everything)
-        config = uvicorn.Config(
-            app,
-            host=address[0],
-            port=address[1],
-            ws="websockets-sansio",
-            http="httptools",
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=3,
-            ws_max_size=256 * 1024,
-        )
-        if not quiet:
+        parts = make_parts(db, settings, files_of(settings))
+        app = make_app(parts, with_worker=show.everything, with_ticker=show.everything)
+        server = uvicorn.Server(_config(app, address))
+        play = asyncio.create_task(_demo(db, address)) if show.demo else None
+        if not show.quiet:
             typer.echo(_greeting(address))
-        await uvicorn.Server(config).serve()
+        await server.serve()
+        if play is not None:
+            play.cancel()
+
+
+def _config(app: ASGIApp, address: tuple[str, int]) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=address[0],
+        port=address[1],
+        ws="websockets-sansio",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        ws_max_size=256 * 1024,
+    )
+
+
+async def _demo(db: Database, address: tuple[str, int]) -> None:
+    """Found the city if it is not there, say who may log in, and let it live."""
+    founded = await city.found(db)
+    await history.fill(db, founded)
+    typer.echo(log_ins(f"http://{address[0]}:{address[1]}"))
+    await live(db, founded, 0)
 
 
 def _greeting(address: tuple[str, int]) -> str:

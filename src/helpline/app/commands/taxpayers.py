@@ -1,5 +1,9 @@
-"""`helpline taxpayers`: is this number right, and take in a register. The check needs no database."""
+"""`helpline taxpayers`: is this number right, and take in a register.
 
+The check needs no database and must not wait for its libraries, so the import is loaded when it is called.
+"""
+
+import importlib
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -8,18 +12,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from helpline.app.session import run_with_database
 from helpline.app.shown import refusals_shown, show
 from helpline.kit.clock import SystemClock, shanghai
-from helpline.kit.db import Database
-from helpline.kit.refusal import Invalid, NotFound
-from helpline.taxpayers import commands
+from helpline.kit.refusal import Invalid
 from helpline.taxpayers.identifiers.check import check as check_any
 from helpline.taxpayers.identifiers.credit_code import check_credit_code
 from helpline.taxpayers.identifiers.finding import Finding
 from helpline.taxpayers.identifiers.identity_number import check_identity_number
 from helpline.taxpayers.identifiers.phone import check_phone
-from helpline.taxpayers.importing.report import Report
 
 cli = typer.Typer(help="纳税人：核对号码、导入登记资料。", no_args_is_help=True)
 
@@ -47,10 +47,9 @@ def import_file(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="UTF-8 或 GB18030 的 CSV")],
 ) -> None:
     """导入纳税人登记资料，给出结果：新增、更新、未变的户数，和未采用的各行及原因。"""
+    taking = importlib.import_module("helpline.app.commands.taxpayers_import")
     with refusals_shown():
-        if not file.is_file():
-            raise NotFound(f"没有文件 {file}，请核对路径。")
-        show(run_with_database(lambda db: _import(db, file)))
+        show(taking.take_in(file))
 
 
 def checked(code: str, meant: Meant, today: date) -> Finding:
@@ -60,12 +59,6 @@ def checked(code: str, meant: Meant, today: date) -> Finding:
     if meant == "identity_number":
         return check_identity_number(code, today=today)
     return check_phone(code) if meant == "phone" else check_any(code, today=today)
-
-
-async def _import(db: Database, file: Path) -> Report:
-    with file.open("rb") as source:
-        async with db.deed() as tx:
-            return await commands.import_csv(tx, source)
 
 
 def _lines() -> Iterable[str]:
