@@ -1,5 +1,7 @@
 """`helpline taxpayers check`: one JSON line a number, valid or why not, and an exit code for programs."""
 
+import subprocess
+import sys
 from typing import Any
 
 import msgspec
@@ -7,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from helpline.app.commands.taxpayers import cli
 
+HEAVY = ("asyncpg", "litestar", "alembic", "sqlalchemy", "numpy", "uvicorn")
 CODE, PERSON = "91310104MA1FR0001F", "310101199001010012"
 
 
@@ -76,3 +79,14 @@ def test_older_numbers_are_valid_and_flagged() -> None:
     (line,) = lines(run("310104123456789"))
 
     assert (line["valid"], line["legacy"], line["kind"]) == (True, True, "legacy_number")
+
+
+def test_the_check_does_not_wait_for_the_database() -> None:
+    source = (
+        "import sys; from helpline.app.commands.taxpayers import cli; "
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+
+    loaded = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+
+    assert loaded.stdout == "[]\n"
