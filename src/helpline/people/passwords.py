@@ -26,11 +26,6 @@ async def matches(password_hash: str | None, password: str) -> bool:
     return is_right and password_hash is not None
 
 
-def is_current(password_hash: str) -> bool:
-    """Whether the hash was made with the present cost."""
-    return not _HASHER.check_needs_rehash(password_hash)
-
-
 def _verify(password_hash: str, password: str) -> bool:
     try:
         return _HASHER.verify(password_hash, password)

@@ -12,7 +12,6 @@ from helpline.people import names, policy, tokens
 from helpline.people.model import (
     ROLE_NAMES,
     Actor,
-    Department,
     District,
     Hall,
     Matching,
@@ -161,11 +160,6 @@ async def halls(read: ReadTx, district_id: UUID | None = None) -> list[Hall]:
 async def providers(read: ReadTx, ids: Sequence[UUID] | None = None) -> list[Provider]:
     """Providers by code, these or all."""
     return await organisations_store.providers(read, ids)
-
-
-async def departments(read: ReadTx, provider_id: UUID) -> list[Department]:
-    """Departments of a provider."""
-    return await organisations_store.departments(read, provider_id)
 
 
 async def teams(read: ReadTx, provider_id: UUID | None = None) -> list[Team]:

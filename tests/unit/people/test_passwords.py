@@ -36,7 +36,7 @@ def test_a_number_in_letters_is_found_in_either_case() -> None:
 
 
 def test_the_decoy_costs_what_a_present_hash_costs() -> None:
-    assert passwords.is_current(passwords.DECOY)
+    assert not passwords._HASHER.check_needs_rehash(passwords.DECOY)
 
 
 async def test_a_hash_matches_its_password_only() -> None:
@@ -52,4 +52,3 @@ async def test_the_same_password_is_hashed_differently_each_time() -> None:
     first, second = await passwords.hash_password("Abcdefg1"), await passwords.hash_password("Abcdefg1")
 
     assert first != second
-    assert passwords.is_current(first)
