@@ -5,22 +5,31 @@ import type { Id, Time } from '../shared/types'
 /** R3.1: what a question is about. */
 export interface Topic { code: string; name: string }
 
-export interface EntryLine {
-  entry: string; revision: number; title: string; system: string; system_name: string; kind: string; topic: string; state: string
-  reviewed_on: string | null; valid_until: string | null
+export type EntryState = 'draft' | 'in_review' | 'published' | 'withdrawn'
+
+/** An entry by one of its versions. `topic` is a code. */
+export interface EntryItem {
+  entry: string; revision: number; title: string; answer: string; system: string; system_name: string; kind: 'process' | 'operation'; topic: string; topic_name: string
+  source: string; source_date: string | null; reviewed_on: string | null; valid_from: string | null; valid_until: string | null; state: EntryState; score: number
 }
 
-export interface EntryFull extends EntryLine {
-  answer: string; source: string; valid_from: string | null
-  revisions: { revision: number; at: Time; by: string; state: string; answer: string }[]
-  notes: { at: Time; by: string; kind: string; words: string }[]
+/** What a version says. Days are inclusive; null is open. */
+export interface EntryContent {
+  system: string; kind: 'process' | 'operation'; topic: string; title: string; answer: string; source: string; wordings: string[]; keywords: string[]
+  source_date: string | null; valid_from: string | null; valid_until: string | null
 }
 
-export interface EntryDraft {
-  title: string; answer: string; system: string; kind: string; topic: string; source: string; valid_from: string | null; valid_until: string | null
+/** R15.2: an entry with all its versions and steps, oldest first. `live` is the version that taxpayers are shown. */
+export interface EntryView {
+  entry: string; state: EntryState; latest: number; live: number | null; changed_at: Time
+  versions: { revision: number; content: EntryContent; written_at: Time; written_by: string; why: string; mine: boolean }[]
+  steps: { revision: number; step: 'submitted' | 'returned' | 'published' | 'withdrawn'; at: Time; by: string; why: string }[]
+  votes: Partial<Record<'solved' | 'not_solved' | 'wrong' | 'missing', number>>
 }
 
-export interface Listed<T> { items: T[]; after: string | null; total: number }
+export interface KnowledgeNote { id: Id; number: string | null; title: string | null; version: number | null; verdict: string; words: string; at: Time; by: string }
+
+export interface KnowledgeGap { id: Id; words: string; system: string | null; times: number; first_at: Time; last_at: Time }
 
 export interface StatutoryDay { day: string; year: number; name: string; kind: 'off' | 'work' | 'ordinary'; source: string }
 
@@ -33,8 +42,15 @@ export interface YearView {
 
 export interface CalendarAlarm { missing: { year: number; in_use: boolean; message: string } | null }
 
-export interface TaxpayerLine {
-  id: Id; name: string; credit_code: string; legacy: boolean; district: string; contact: string | null; phone: string | null; added_on: string | null
+/** A taxpayer in a list, masked where it is a person. */
+export interface TaxpayerLine { id: Id; name: string; tax_number: string; kind: string; legacy: boolean; district: string | null; added_at: Time }
+
+export interface TaxpayerCard {
+  taxpayer: TaxpayerLine; identity_number: string | null; address: string | null
+  contacts: { id: Id; name: string; phone: string | null; email: string | null }[]
 }
 
-export interface ImportReport { accepted: number; updated: number; refused: { row: number; field: string; value: string; why: string }[] }
+export interface ImportReport {
+  imported: number; updated: number; unchanged: number; refused_count: number
+  refused: { row: number; column: string; value: string; reason: string }[]; ignored_columns: string[]
+}

@@ -40,7 +40,7 @@ export const frame = {
   weekday: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   months: (n: number) => `${n} 月`,
   choose: '请选择',
-  save: '保存',
+  save: '保存', close: '关闭',
   more: '再看一些',
 } as const
 
