@@ -9,7 +9,7 @@ from litestar import Controller, get, post, put
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath, FromQuery, JSONBody, Parameter
+from litestar.params import Body, FromPath, FromQuery, JSONBody, QueryParameter
 
 from helpline.kit.db import Database, ReadTx
 from helpline.kit.refusal import Invalid
@@ -17,7 +17,7 @@ from helpline.knowledge import queries
 from helpline.knowledge.commands import asked, catalogue, entries
 from helpline.knowledge.commands.importing import ImportReport, import_rows
 from helpline.knowledge.http.wire import EntryView, Item, NewVersion, Page, Reason, item, signature, view
-from helpline.knowledge.model import Feedback, FeedbackId, Gap, GapId, State, System, Topic
+from helpline.knowledge.model import FeedbackId, Gap, GapId, State, System, Topic
 from helpline.knowledge.reading import read_file
 from helpline.knowledge.shelving import Defaults
 from helpline.people import policy
@@ -31,7 +31,7 @@ SOON = 60
 Db = NamedDependency[Database]
 Staff = NamedDependency[Actor]
 Number = FromPath[str]
-Most = Annotated[int, Parameter(query="limit", ge=1, le=200)]
+Most = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ class EntryDoor(Controller):
         self,
         db: Db,
         staff: Staff,
-        state: FromQuery[State | None] = None,
+        stands: Annotated[State | None, QueryParameter(name="state")] = None,
         system: FromQuery[str | None] = None,
         before: FromQuery[str | None] = None,
         limit: Most = 50,
@@ -63,7 +63,7 @@ class EntryDoor(Controller):
         """Entries by their newest version, the latest first; `before` is the cursor."""
         policy.require(staff, "knowledge.read")
         async with db.reading() as read:
-            found = await queries.listed(read, state=state, system=system, before=before, limit=limit)
+            found = await queries.listed(read, state=stands, system=system, before=before, limit=limit)
         return Page(
             items=[item(each) for each in found], next=found[-1].number if len(found) == limit else None
         )
@@ -159,13 +159,6 @@ class EditorDoor(Controller):
         async with db.deed() as tx:
             await asked.close_gap(tx, GapId(gap_id), signature(staff), data.why)
 
-    @get("/notes")
-    async def notes(self, db: Db, staff: Staff, limit: Most = 100) -> list[Feedback]:
-        """What was said to be wrong or missing, and is not dealt with."""
-        policy.require(staff, "knowledge.read")
-        async with db.reading() as read:
-            return await queries.open_feedback(read, limit)
-
     @post("/notes/{note_id:uuid}/handle", status_code=204)
     async def handle_note(
         self, db: Db, staff: Staff, note_id: FromPath[UUID], data: JSONBody[Reason]
@@ -177,7 +170,7 @@ class EditorDoor(Controller):
 
     @get("/lapsing")
     async def lapsing(
-        self, db: Db, staff: Staff, days: Annotated[int, Parameter(query="days", ge=0, le=3650)] = SOON
+        self, db: Db, staff: Staff, days: Annotated[int, QueryParameter(name="days", ge=0, le=3650)] = SOON
     ) -> list[Item]:
         """Published entries whose valid days end soon."""
         policy.require(staff, "knowledge.read")

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from helpline.kit.db import Database
 from helpline.knowledge import queries, vectors
 from helpline.knowledge.commands import asked
 from helpline.knowledge.http.wire import Item, NewNote, item, signature
-from helpline.knowledge.model import HotQuestion, Note, System, Topic
+from helpline.knowledge.model import Feedback, HotQuestion, Note, System, Topic
 from helpline.knowledge.search import Wish
 from helpline.people import policy
 from helpline.people.model import Actor
@@ -20,8 +20,8 @@ MOST = 50
 
 Db = NamedDependency[Database]
 Staff = NamedDependency[Actor]
-Question = Annotated[str, Parameter(query="q", min_length=1, max_length=LONGEST)]
-Most = Annotated[int, Parameter(query="limit", ge=1, le=MOST)]
+Question = Annotated[str, QueryParameter(name="q", min_length=1, max_length=LONGEST)]
+Most = Annotated[int, QueryParameter(name="limit", ge=1, le=MOST)]
 
 
 class OpenDoor(Controller):
@@ -90,6 +90,13 @@ class ReaderDoor(Controller):
         said = Note(verdict=data.kind, number=data.entry, words=data.words, conversation=data.conversation)
         async with db.deed() as tx:
             await asked.give_feedback(tx, said, signature(staff))
+
+    @get("/notes")
+    async def notes(self, db: Db, staff: Staff, limit: Most = MOST) -> list[Feedback]:
+        """What was said to be wrong or missing, and is not dealt with."""
+        policy.require(staff, "knowledge.read")
+        async with db.reading() as read:
+            return await queries.open_feedback(read, limit)
 
 
 async def _found(db: Database, question: str, wish: Wish) -> list[Item]:
