@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import helpline.app
+from helpline.desk import phrases as desk_phrases
 
 DEMO = Path(helpline.app.__file__).parent / "demo"
 SYSTEMS = {
@@ -57,7 +58,7 @@ def entries() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def phrases() -> dict[str, list[dict[str, str]]]:
-    return tomllib.loads((DEMO / "phrases.toml").read_text())
+    return tomllib.loads(desk_phrases.FILE.read_text())
 
 
 @pytest.mark.article("R3.1")
