@@ -73,9 +73,7 @@ async def amend(
         BadField: something in the changes is wrong.
         AlreadyRegistered: somebody else has the new number.
     """
-    before = await store.lock(tx, taxpayer_id)
-    if before is None or home not in (None, before.district_id):
-        raise UnknownTaxpayer("没有这户纳税人，或不属于您的征管局。")
+    before = await _locked(tx, taxpayer_id, home)
     words = rules.district_words(await people.districts(tx))
     entry = rules.entry_of(before, changes)
     after = rules.amended(before, rules.draft(entry, now=tx.now, districts=words, home=home))
@@ -128,6 +126,13 @@ async def import_csv(
     for ids in _batches(merged.added, BATCH):
         tx.announce(TaxpayersAdded(taxpayer_ids=tuple(ids)))
     return intake.report(len(merged.added), len(merged.changed), ignored)
+
+
+async def _locked(tx: Tx, taxpayer_id: UUID, home: DistrictId | None) -> Taxpayer:
+    found = await store.lock(tx, taxpayer_id)
+    if found is None or home not in (None, found.district_id):
+        raise UnknownTaxpayer("没有这户纳税人，或不属于您的征管局。")
+    return found
 
 
 def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:

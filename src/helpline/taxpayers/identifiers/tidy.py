@@ -20,6 +20,7 @@ class Tidied(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
     def valid(self, kind: Kind, *, legacy: bool = False, notes: tuple[str, ...] = ()) -> Finding:
+        """The finding that this is a right number of that kind."""
         return Finding(
             code=self.raw,
             normalised=self.text,
@@ -30,6 +31,7 @@ class Tidied(msgspec.Struct, frozen=True):
         )
 
     def refused(self, kind: Kind, reason: str, *, legacy: bool = False) -> Finding:
+        """The finding that this is a wrong number, taken for that kind, and why."""
         return Finding(
             code=self.raw,
             normalised=self.text,

@@ -32,6 +32,7 @@ async def find_or_make(tx: Tx, new: ContactId, taxpayer_id: UUID | None, draft: 
 
 
 async def of_taxpayers(read: ReadTx, ids: Sequence[UUID]) -> list[Contact]:
+    """The contacts of these taxpayers, the first known first."""
     rows = await read.fetch(
         f"select {COLUMNS} from contact where taxpayer_id = any($1::uuid[]) order by added_at, id",
         list(ids),
@@ -40,6 +41,7 @@ async def of_taxpayers(read: ReadTx, ids: Sequence[UUID]) -> list[Contact]:
 
 
 async def by_phone(read: ReadTx, phone: str) -> list[Contact]:
+    """Whom the number reaches, the latest known first; at most 50."""
     rows = await read.fetch(
         f"select {COLUMNS} from contact where phone = $1 order by added_at desc, id desc limit 50",
         phone,

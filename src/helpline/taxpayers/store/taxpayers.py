@@ -46,11 +46,13 @@ async def update(tx: Tx, taxpayer: Taxpayer, by: UUID | None) -> None:
 
 
 async def lock(tx: Tx, taxpayer_id: UUID) -> Taxpayer | None:
+    """The taxpayer, held until the deed ends."""
     row = await tx.fetchrow(f"select {COLUMNS} from taxpayer where id = $1 for update", taxpayer_id)
     return _taxpayer(row) if row else None
 
 
 async def by_ids(read: ReadTx, ids: Sequence[UUID]) -> list[Taxpayer]:
+    """Those of these ids that exist, in no order."""
     rows = await read.fetch(f"select {COLUMNS} from taxpayer where id = any($1::uuid[])", list(ids))
     return [_taxpayer(row) for row in rows]
 
@@ -83,6 +85,7 @@ class Stretch:
         self.values += values
 
     async def read(self, read: ReadTx, limit: int) -> list[Taxpayer]:
+        """At most so many of the list."""
         where = " and ".join(self.conditions) or "true"
         rows = await read.fetch(
             f"select {COLUMNS} from taxpayer where {where} order by added_at desc, id desc limit {limit:d}",
