@@ -26,8 +26,7 @@ $(PAGES): $(STAMP) $(WEB)
 pages: $(PAGES) ## build the web pages
 
 run: $(PAGES) ## everything, from a fresh machine: product, demo data, addresses and log-ins
-	@$(BIN)/helpline demo --once
-	@exec $(BIN)/helpline serve --port $(PORT) --log-ins
+	@exec $(BIN)/helpline serve --port $(PORT) --demo
 
 test: $(PAGES) ## install what the tests need, run them all
 	@sh tools/test

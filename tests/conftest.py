@@ -29,7 +29,7 @@ TUESDAY = datetime(2026, 11, 10, 14, 0, tzinfo=SHANGHAI)
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server for this test process: the embedded one, or the binaries in HELPLINE_TEST_POSTGRES."""
     binaries = os.environ.get("HELPLINE_TEST_POSTGRES")
-    with tempfile.TemporaryDirectory(prefix="hl-", dir="/tmp") as folder:  # noqa: S108 - a socket's path must be short
+    with tempfile.TemporaryDirectory(prefix="hl-", dir="/tmp") as folder:
         Path(folder).chmod(0o711)
         options = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
         server = Cluster(Path(folder), binaries=Path(binaries) if binaries else None, options=options)

@@ -23,7 +23,7 @@ async def front(db: Database, folder: Path) -> AsyncIterator["Front"]:
     parts = make_parts(db, Settings(data_dir=folder), FolderStore(folder))
     app = make_app(parts, with_worker=False, with_ticker=False)
     async with running(parts, with_worker=False, with_ticker=False):
-        yield Front(httpx.ASGITransport(app))
+        yield Front(httpx.ASGITransport(app))  # type: ignore[arg-type]  # two names of one protocol
 
 
 class Front:

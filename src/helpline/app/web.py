@@ -50,6 +50,7 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
         middleware=[RefusedSockets(), SameOrigin()],
         lifespan=[lifespan],
         openapi_config=_openapi(),
+        logging_config=None,  # kit.log has set it up
         request_max_body_size=BODY_LIMIT,
     )
     return Guarded(app, https=parts.settings.cookie_secure)

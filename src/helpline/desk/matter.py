@@ -16,7 +16,7 @@ from helpline.kit.db import ReadTx
 from helpline.kit.refusal import NotFound
 from helpline.people import queries as people
 from helpline.people.model import Actor
-from helpline.taxpayers import masking
+from helpline.taxpayers import cards, masking
 from helpline.taxpayers import queries as taxpayers
 
 BREACH_NAMES = {
@@ -53,7 +53,7 @@ async def _taxpayer(read: ReadTx, conversation: Conversation) -> TaxpayerCard:
     districts: dict[UUID, str] = {district.id: district.name for district in await people.districts(read)}
     district = districts.get(conversation.district_id) if conversation.district_id else None
     return TaxpayerCard(
-        name=known.name if known else None,
+        name=cards.shown_name(known) if known else None,
         credit_code=masking.mask_credit_code(conversation.credit_code) if conversation.credit_code else None,
         district=district,
         phone=masking.mask_phone(conversation.phone) if conversation.phone else None,

@@ -4,11 +4,12 @@ import asyncio
 import hashlib
 import os
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from helpline.kit.refusal import NotFound
 
 
+@runtime_checkable
 class FileStore(Protocol):
     """Files by key. A key is made by us (letters, digits, `/`, `-`, `.`), never taken from a user."""
 

@@ -14,6 +14,7 @@ from helpline.app import wiring
 from helpline.app.commands.demo import log_ins
 from helpline.app.demo import city, history
 from helpline.app.demo.actors import live
+from helpline.app.demo.daytime import daytime
 from helpline.app.migrate import migrate as run_migrations
 from helpline.app.parts import make_parts
 from helpline.app.seed import seed
@@ -24,6 +25,7 @@ from helpline.app.web import make_app
 from helpline.deadlines.ticker import Ticker
 from helpline.kit import log
 from helpline.kit.bus import PostgresBus
+from helpline.kit.clock import ShiftedClock, shanghai
 from helpline.kit.db import Database
 from helpline.kit.worker import Worker
 
@@ -68,6 +70,8 @@ class Show(NamedTuple):
 async def _serve(settings: Settings, dsn: str, address: tuple[str, int], show: Show) -> None:
     async with open_database(dsn, settings) as db:
         await seed(db)
+        if show.demo:
+            db.clock = await daytime(db)
         parts = make_parts(db, settings, files_of(settings))
         app = make_app(parts, with_worker=show.everything, with_ticker=show.everything)
         server = uvicorn.Server(_config(app, address))
@@ -87,6 +91,7 @@ def _config(app: ASGIApp, address: tuple[str, int]) -> uvicorn.Config:
         ws="websockets-sansio",
         http="httptools",
         log_config=None,
+        log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=3,
         ws_max_size=256 * 1024,
@@ -98,6 +103,8 @@ async def _demo(db: Database, address: tuple[str, int]) -> None:
     founded = await city.found(db)
     await history.fill(db, founded)
     typer.echo(log_ins(f"http://{address[0]}:{address[1]}"))
+    if isinstance(db.clock, ShiftedClock):
+        typer.echo(f"现在不在人工服务时间，演示时钟从 {shanghai(db.clock.now()):%m 月 %d 日 %H:%M} 走起。\n")
     await live(db, founded, 0)
 
 

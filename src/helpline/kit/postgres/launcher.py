@@ -76,7 +76,9 @@ class Cluster:
         command += ["--locale=C", "--lc-ctype=C.UTF-8"]
         if self._major() >= 17:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        made: subprocess.CompletedProcess[bytes] = subprocess.run(command, check=False, cwd="/", capture_output=True, **self._who())
+        made: subprocess.CompletedProcess[bytes] = subprocess.run(
+            command, check=False, cwd="/", capture_output=True, **self._who()
+        )
         if made.returncode:
             raise NoPostgres(f"无法创建数据库：{made.stderr.decode(errors='replace').strip()}")
 
@@ -91,7 +93,13 @@ class Cluster:
         return int(answer.stdout.split()[2].split(b".")[0])
 
     def _launch(self) -> None:
-        command: list[str | Path] = [self.place.binaries / "postgres", "-D", self.place.data, "-k", self.place.socket]
+        command: list[str | Path] = [
+            self.place.binaries / "postgres",
+            "-D",
+            self.place.data,
+            "-k",
+            self.place.socket,
+        ]
         for option in ("listen_addresses=", "max_connections=200", *self._options):
             command += ["-c", option]
         with self._log_path().open("ab") as out:
