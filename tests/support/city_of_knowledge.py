@@ -14,7 +14,8 @@ from helpline.people.model import Skills
 from tests.support.people import City, a_city
 
 STARTER = Path(helpline.__file__).parent / "app" / "demo" / "knowledge.jsonl"
-CAPACITY = 3
+CAPACITIES = {"0101": 3, "0102": 3, "0103": 1}
+"""Dialogues side by side, by the number of the consultant."""
 
 
 async def fill(db: Database) -> City:
@@ -22,8 +23,8 @@ async def fill(db: Database) -> City:
     city = await a_city(db)
     async with db.deed() as tx:
         systems = tuple(system.code for system in await knowledge.systems(tx))
-        for number in ("0101", "0102", "0103"):
-            await commands.grant_skills(tx, city[number].id, Skills(systems=systems, max_level=3), CAPACITY)
+        for number, capacity in CAPACITIES.items():
+            await commands.grant_skills(tx, city[number].id, Skills(systems=systems, max_level=3), capacity)
         rows = read_file(STARTER.name, STARTER.read_bytes())
         report = await import_rows(tx, rows, Defaults(), Signature("钱进", city["0121"].id), sign=True)
         assert not report.refused

@@ -82,11 +82,11 @@ class ConsultantDesk:
     async def close(self, conversation: str) -> None:
         """Classify the case and close it as answered."""
         matter = await self._ask("GET", f"/api/conversations/{conversation}/matter")
-        topic = await self._ask("GET", "/api/topics")
+        topics = await self._ask("GET", "/api/topics")
         form = {
-            "system": topic[0]["system"],
-            "kind": topic[0]["kind"],
-            "topic": topic[0]["topic"],
+            "system": "its_withholding",
+            "kind": "operation",
+            "topic": topics[0]["code"],
             "summary": "已告知操作步骤，纳税人确认解决。",
         }
         await self._ask("PUT", f"/api/cases/{matter['case']['id']}", form)

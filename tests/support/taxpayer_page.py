@@ -28,7 +28,12 @@ async def ask_for_human(page: Page) -> None:
     """Ask, get the assistant's answer, and want a person all the same."""
     await ask(page, QUESTION)
     await button(page, "转人工").click()
-    await expect(page.get_by_role("heading", name="正在为您排队")).to_be_visible()
+    await expect(page.locator(".queue")).to_be_visible()
+
+
+def seen(page: Page, text: str) -> Locator:
+    """Words on the page itself; what is only read out stands outside."""
+    return page.locator(".root").get_by_text(text)
 
 
 async def my_lines(page: Page) -> list[str]:

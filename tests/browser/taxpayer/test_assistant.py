@@ -58,7 +58,7 @@ async def test_unsolved_leads_on_to_a_human_or_a_message(phone: Page) -> None:
 async def test_assistant_asks_back_and_takes_the_choice(
     phone: Page, shot: Shot, no_barriers: Barriers
 ) -> None:
-    await ask(phone, "申报软件打不开")
+    await ask(phone, "密码忘了怎么办")
 
     options = phone.locator(".asked .options button")
     await expect(options.first).to_be_visible()

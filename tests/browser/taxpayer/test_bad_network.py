@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import OpenPage, Shot
 from tests.support.flaky_wire import FlakyWire, flaky_wire
 from tests.support.site import Site
-from tests.support.taxpayer_page import GREETING, ask, ask_for_human, my_lines, nothing_unsent, write
+from tests.support.taxpayer_page import GREETING, ask, ask_for_human, my_lines, nothing_unsent, seen, write
 
 LINES = [f"第 {n} 句" for n in range(1, 9)]
 BACK_MS = 20_000
@@ -40,7 +40,7 @@ async def test_lines_written_while_cut_off_arrive_once_and_in_order(
     wire.rise()
     await nothing_unsent(page)
 
-    await expect(page.get_by_text("您断线时我说了一句")).to_be_visible()
+    await expect(seen(page, "您断线时我说了一句")).to_be_visible()
     assert (await my_lines(page))[-4:] == LINES[:4]
     on_record = [
         each["content"].get("text") for each in (await desk.read(talk))["changes"] if each["by"] == "taxpayer"

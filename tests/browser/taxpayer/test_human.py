@@ -7,21 +7,23 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, Barriers, OpenPage, Shot
 from tests.support.site import Site
-from tests.support.taxpayer_page import GREETING, ask_for_human, button, my_lines, write
+from tests.support.taxpayer_page import GREETING, ask_for_human, button, my_lines, seen, write
 
 
 @pytest.mark.article("R4.3")
 async def test_who_waits_is_told_place_wait_and_what_else(
     site: Site, open_page: OpenPage, shot: Shot, no_barriers: Barriers
 ) -> None:
-    await site.consultant()
+    desk = await site.consultant("0103")  # one dialogue at a time
     first, second = await open_page(), await open_page()
-
     await ask_for_human(first)
+    await desk.take()
+
     await ask_for_human(second)
 
-    await expect(second.locator(".queue .place")).to_contain_text("您排在")
-    await expect(second.locator(".queue .place strong").first).to_have_text(re.compile(r"^[12]$"))
+    await expect(second.get_by_role("heading", name="正在为您排队")).to_be_visible()
+    await expect(second.locator(".queue .place strong").first).to_have_text("1")
+    await expect(second.locator(".queue .place")).to_contain_text(re.compile(r"大约还要\s*\d+分钟"))
     for way in ("保留排位，先去忙", "留言", "继续问智能助手"):
         await expect(second.locator(".options").get_by_text(way)).to_be_visible()
     await expect(second.get_by_text("预约回电")).to_have_count(0)
@@ -39,7 +41,7 @@ async def test_who_waits_may_ask_on_and_leave_the_queue(site: Site, phone: Page)
     await button(phone, "不用人工了，退出排队").click()
 
     await expect(phone.locator(".queue")).to_have_count(0)
-    await expect(phone.get_by_text("已退出排队")).to_be_visible()
+    await expect(seen(phone, "已退出排队")).to_be_visible()
 
 
 async def test_who_keeps_the_place_and_goes_is_fetched_back(site: Site, phone: Page) -> None:
@@ -61,7 +63,7 @@ async def test_consultant_is_seen_to_join_to_type_to_answer_and_to_read(
     await ask_for_human(phone)
 
     talk = await desk.take()
-    await expect(phone.get_by_text("0101 号咨询员已接入")).to_be_visible()
+    await expect(seen(phone, "0101 号咨询员已接入")).to_be_visible()
     await desk.type(talk)
     await expect(phone.get_by_text("0101 号咨询员正在输入…")).to_be_visible()
     await desk.say(talk, GREETING)

@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import Barriers, Shot
 from tests.support.consultant_desk import ConsultantDesk
 from tests.support.site import Site
-from tests.support.taxpayer_page import GREETING, ask_for_human, button, write
+from tests.support.taxpayer_page import GREETING, ask_for_human, button, seen, write
 
 
 async def served(site: Site, page: Page) -> tuple[ConsultantDesk, str]:
@@ -26,16 +26,16 @@ async def test_taxpayers_silence_brings_reminder_then_closing_words(
     await served(site, phone)
 
     await site.pass_time(238)
-    await expect(phone.get_by_text("您还在吗？")).to_have_count(0)
+    await expect(seen(phone, "您还在吗？")).to_have_count(0)
     await site.pass_time(4)
-    await expect(phone.get_by_text("您还在吗？")).to_be_visible()
-    await expect(phone.get_by_text("未收到您的回复，即将结束")).to_be_visible()
+    await expect(seen(phone, "您还在吗？")).to_be_visible()
+    await expect(seen(phone, "未收到您的回复，即将结束")).to_be_visible()
     await shot(phone, "taxpayer-reminder-phone")
     await no_barriers(phone)
     await site.pass_time(60)
 
     await expect(phone.get_by_role("heading", name="咨询已结束")).to_be_visible()
-    await expect(phone.get_by_text("因为一直没有收到您的回复")).to_be_visible()
+    await expect(seen(phone, "因为一直没有收到您的回复")).to_be_visible()
     await expect(button(phone, "就此事再问")).to_be_visible()
     await shot(phone, "taxpayer-ended-silent-phone")
 
@@ -47,7 +47,7 @@ async def test_one_tap_says_that_one_is_still_here(site: Site, phone: Page) -> N
 
     await button(phone, "我还在").click()
 
-    await expect(phone.get_by_text("未收到您的回复，即将结束")).to_have_count(0)
+    await expect(seen(phone, "未收到您的回复，即将结束")).to_have_count(0)
     await site.pass_time(62)
     await expect(phone.get_by_role("heading", name="在线咨询")).to_be_visible()
 
@@ -75,7 +75,7 @@ async def test_taxpayer_chooses_to_wait(site: Site, phone: Page, shot: Shot, no_
     await card.get_by_role("button", name="继续等待").click()
 
     await expect(card).to_contain_text("您选了继续等待")
-    await expect(phone.get_by_text("咨询员去核实")).to_be_visible()
+    await expect(seen(phone, "咨询员去核实")).to_be_visible()
     await expect(phone.get_by_role("timer")).to_contain_text("余")
     await shot(phone, "taxpayer-wait-promise-phone")
 
@@ -91,11 +91,11 @@ async def test_taxpayer_chooses_later_with_a_phone_that_is_checked(
 
     await number.fill("12345")
     await button(phone, "就这样，稍后答复我").click()
-    await expect(phone.get_by_text("这个号码不对")).to_be_visible()
+    await expect(seen(phone, "这个号码不对")).to_be_visible()
     await shot(phone, "taxpayer-later-phone")
     await number.fill("138 0013 8000")
     await button(phone, "就这样，稍后答复我").click()
 
     await expect(phone.get_by_role("heading", name="咨询已结束")).to_be_visible()
     await expect(phone.get_by_text("稍后答复", exact=True).first).to_be_visible()
-    await expect(phone.get_by_text("前答复您").first).to_be_visible()
+    await expect(seen(phone, "前答复您").first).to_be_visible()

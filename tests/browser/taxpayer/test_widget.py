@@ -19,7 +19,7 @@ HOST_POLICY = "default-src 'none'; script-src http:; frame-src http:; style-src 
 async def other_site(site: Site) -> AsyncIterator[str]:
     """A company's own page with our script tag, under a policy of its own."""
     page = f"""<!doctype html><html lang="zh-CN"><title>某公司</title><main><h1>某公司</h1><p>财务专栏</p></main>
-        <script src="{site.url}/static/widget.js" data-system="iit_client"></script></html>"""
+        <script src="{site.url}/static/widget.js" data-system="its_withholding"></script></html>"""
 
     @get("/", media_type=MediaType.HTML)
     async def home() -> Response[str]:

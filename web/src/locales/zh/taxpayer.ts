@@ -41,6 +41,7 @@ export const taxpayer = {
   service: {
     open: '人工服务中',
     closed: '人工未上班',
+    nobody: '咨询员都在忙，可以排队或留言',
     ahead: (n: number) => (n === 0 ? '现在不用排队' : `前面 ${n} 人`),
     about: (span: string) => `约等 ${span}`,
     opens: (when: string) => `${when} 开始`,
@@ -111,11 +112,11 @@ export const taxpayer = {
     file_get: '下载',
     file_failed: '没有取到，请再试一次。',
     joined_by: (who: string) => `${who}已接入`,
-    announce: (who: string, text: string) => `${who}：${text}`,
+    announce: (who: string, text: string) => (who ? `${who}：${text}` : text),
     flash: '【新消息】',
   },
   answer: {
-    source: (source: string) => `出处：${source}`,
+    source: (entry: string, revision: number) => `出处：知识库 ${entry} 第 ${revision} 版`,
     reviewed: (day: string) => `${day} 审核`,
     valid: (day: string) => `有效至 ${day}`,
     solved_ask: '这样解决了吗？',
@@ -131,6 +132,8 @@ export const taxpayer = {
   },
   queue: {
     title: '正在为您排队',
+    offered: '正在为您接通',
+    offered_note: '已经轮到您，正在请咨询员应答，马上就来。',
     updated: (time: string) => `${time} 更新`,
     place: '您排在',
     nth: ['第', '位'] as const,
