@@ -13,7 +13,7 @@ from helpline.routing.events import OfferDeclined, OfferMissed, OfferWithdrawn, 
 @hears(DeadlineMissed)
 async def hear_time(tx: Tx, fact: DeadlineMissed) -> None:
     if fact.kind == CLOCK:
-        await waiting.hear_time(tx, fact.subject)
+        await waiting.hear_time(tx, fact.subject, fact.due_at)
 
 
 @hears(Requeued)

@@ -161,6 +161,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """The first response is overdue."""
     wait_question: int | None = None
     wait_minutes: int = 0
+    asked_by_system: bool = False
+    """The last wait was asked for by the system, as the consultant had not."""
     answered_upto: int = 0
     """The last question the assistant dealt with."""
     assistant_turns: int = 0

@@ -1,5 +1,6 @@
 """R4.4: the consultant asks, the taxpayer chooses."""
 
+from datetime import datetime
 from uuid import UUID
 
 from helpline.calendars import queries as calendars
@@ -39,6 +40,6 @@ async def choose(tx: Tx, conversation_id: UUID, author: Author, choice: Choice, 
     return await apply_one(tx, Move(conversation_id=conversation_id, event=event, author=author))
 
 
-async def hear_time(tx: Tx, conversation_id: UUID) -> None:
-    """A clock of the conversation may have run out."""
-    await apply_one(tx, Move(conversation_id=conversation_id, event=TimePassed()))
+async def hear_time(tx: Tx, conversation_id: UUID, due_at: datetime) -> None:
+    """The clock of the conversation that stood for `due_at` may have run out."""
+    await apply_one(tx, Move(conversation_id=conversation_id, event=TimePassed(due_at=due_at)))

@@ -81,8 +81,10 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     phone: str | None = None
 
 
-class TimePassed(msgspec.Struct, frozen=True):
-    """A clock may have run out."""
+class TimePassed(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock may have run out; `due_at` is the moment it stood for, in case the hearer's own clock runs behind."""
+
+    due_at: datetime | None = None
 
 
 class Recalled(msgspec.Struct, frozen=True, kw_only=True):

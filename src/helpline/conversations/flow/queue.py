@@ -29,6 +29,9 @@ def queued(state: State, event: Queued, at: datetime, _terms: Terms) -> Result:
 
 
 def outside_hours(state: State, event: OutsideHours, at: datetime, terms: Terms) -> Result:
+    """R4.1: nobody serves now. Who waits, keeps a place or is served has asked before; no clock of theirs is touched."""
+    if state.phase is not Phase.ASSISTANT:
+        raise NotNow("已经转过人工，不用重复操作。")
     state, said = say(state, "system", words.outside_hours(event.opens_at))
     return becomes(state, clock=start_clock("idle", at, terms.assistant_idle_seconds)), [said]
 

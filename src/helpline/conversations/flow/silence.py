@@ -52,6 +52,7 @@ def wait_asked(state: State, event: WaitAsked, at: datetime, terms: Terms) -> Re
         prompted=False,
         wait_question=state.seq,
         wait_minutes=event.minutes,
+        asked_by_system=event.by == "system",
         clock=start_clock("wait_choice", at, terms.choice_default_seconds),
     )
     return state, [said, *answers]
@@ -85,8 +86,9 @@ def _promise_later(state: State, event: Chosen, at: datetime, actions: list[Acti
     return state, [*actions, told, Tell(later), *ending]
 
 
-def time_passed(state: State, _event: TimePassed, at: datetime, terms: Terms) -> Result:
+def time_passed(state: State, event: TimePassed, at: datetime, terms: Terms) -> Result:
     """What the running clock asks for now, if anything; a clock that was overtaken asks for nothing."""
+    at = max(at, event.due_at or at)
     clock = state.clock
     due = wake_at(state, terms)
     if clock is None or due is None or at < due:
@@ -103,9 +105,16 @@ def _first_response_out(state: State, clock: RunningClock, at: datetime, terms: 
 
 
 def _silence_out(state: State, clock: RunningClock, at: datetime, terms: Terms) -> Result:
-    """R4.4: prompted before; at the full time it is recorded, and the system itself asks the taxpayer."""
+    """R4.4: prompted before; at the full time it is recorded, and the system itself asks the taxpayer, once.
+
+    A consultant who is silent through the wait that the system had to ask for is not at work: somebody else is found.
+    """
     if not state.prompted and at < clock.due_at:
         return becomes(state, prompted=True), [Prompt()]
+    if clock.kind == "wait_promise" and state.asked_by_system:
+        breach = _breach(state, clock)
+        state, actions = given_back(state, GivenBack(why="silent"), at, terms)
+        return state, [*breach, Requeue("silent"), *actions]
     wait = terms.wait_estimate_seconds // 60
     asked = WaitAsked(minutes=wait, text=words.system_wait_text(wait), by="system")
     breach = _breach(state, clock)
