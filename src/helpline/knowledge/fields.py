@@ -10,6 +10,8 @@ OPENING_WEIGHT = 0.5
 TITLE_WEIGHT = 2.0
 WORDING_WEIGHT = 1.0
 KEYWORD_WEIGHT = 1.5
+SYSTEM_WEIGHT = 1.0
+"""People name the system they are in; every entry bears the names of its own."""
 
 
 def text_fields(text: str) -> list[Field]:
@@ -17,15 +19,16 @@ def text_fields(text: str) -> list[Field]:
     return [(text, 1.0), (text[:OPENING], OPENING_WEIGHT)]
 
 
-def entry_fields(title: str, wordings: Sequence[str], keywords: Sequence[str], answer: str) -> list[Field]:
-    """An entry: its title says most, then its keywords, then other wordings and the answer."""
-    return [*heading_fields(title, wordings, keywords), *text_fields(answer)]
+def heading_fields(
+    title: str, wordings: Sequence[str], keywords: Sequence[str], system_names: Sequence[str]
+) -> list[Field]:
+    """What an entry says that it is about: its title says most, then its keywords.
 
-
-def heading_fields(title: str, wordings: Sequence[str], keywords: Sequence[str]) -> list[Field]:
-    """What an entry says that it is about. Answers mention much that they do not answer."""
+    The answer is left out: answers mention much that they do not answer.
+    """
     return [
         (title, TITLE_WEIGHT),
         *((wording, WORDING_WEIGHT) for wording in wordings),
         *((keyword, KEYWORD_WEIGHT) for keyword in keywords),
+        *((name, SYSTEM_WEIGHT) for name in system_names),
     ]

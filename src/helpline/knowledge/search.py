@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from helpline.knowledge.bm25 import Index, Scores, best
-from helpline.knowledge.fields import entry_fields, heading_fields
+from helpline.knowledge.fields import heading_fields, text_fields
 from helpline.knowledge.grams import pair_keys
 from helpline.knowledge.model import EntryId, Layer
 from helpline.knowledge.question import matter_keys, matter_of
@@ -24,10 +24,14 @@ Vector = npt.NDArray[np.float32]
 
 
 class Searchable(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a live revision is searched. `vector` is its dense vector of length 1, where there is one."""
+    """What of a live revision is searched, with all names of its system.
+
+    `vector` is its dense vector of length 1, where there is one.
+    """
 
     entry_id: EntryId
     system: str
+    system_names: tuple[str, ...]
     title: str
     wordings: tuple[str, ...]
     keywords: tuple[str, ...]
@@ -60,8 +64,10 @@ class SearchIndex:
     def __init__(self, entries: Sequence[Searchable]) -> None:
         self._ids = [entry.entry_id for entry in entries]
         self._systems = np.array([entry.system for entry in entries], dtype=np.str_)
-        self._index = Index([entry_fields(e.title, e.wordings, e.keywords, e.answer) for e in entries])
-        self._headings = Index([heading_fields(e.title, e.wordings, e.keywords) for e in entries])
+        headings = [heading_fields(e.title, e.wordings, e.keywords, e.system_names) for e in entries]
+        self._headings = Index(headings)
+        answers = [text_fields(entry.answer) for entry in entries]
+        self._index = Index([[*head, *body] for head, body in zip(headings, answers, strict=True)])
         self._titles: defaultdict[str, set[int]] = defaultdict(set)
         for number, entry in enumerate(entries):
             for title in (entry.title, *entry.wordings):

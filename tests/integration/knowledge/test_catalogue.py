@@ -8,7 +8,7 @@ from helpline.kit.refusal import Invalid
 from helpline.knowledge import queries
 from helpline.knowledge.commands import catalogue
 from helpline.knowledge.model import System, Topic
-from tests.support.knowledge import WRITER
+from tests.support.knowledge import PASSWORD, WRITER, found, publish
 
 
 async def systems(db: Database) -> dict[str, System]:
@@ -44,6 +44,17 @@ async def test_a_system_can_be_added(db: Database) -> None:
         await catalogue.save_system(tx, new, WRITER)
 
     assert (await systems(db))["etax_app"] == new
+
+
+async def test_a_new_name_of_a_system_finds_its_entries(db: Database) -> None:
+    number = await publish(db, PASSWORD)
+    assert await found(db, "蓝鲸") == []
+
+    async with db.deed() as tx:
+        old = (await queries.systems(tx))[2]
+        await catalogue.save_system(tx, msgspec.structs.replace(old, aliases=("蓝鲸",)), WRITER)
+
+    assert [hit.shown.number for hit in await found(db, "蓝鲸")] == [number]
 
 
 @pytest.mark.parametrize("change", [{"successor": "nowhere"}, {"successor": "tax_survey"}, {"name": " "}])

@@ -4,6 +4,7 @@ from helpline.kit.db import Tx
 from helpline.kit.refusal import Invalid
 from helpline.knowledge.model import Signature, System, Topic
 from helpline.knowledge.store import catalogue as store
+from helpline.knowledge.store import entries
 
 
 class BadSystem(Invalid):
@@ -22,6 +23,7 @@ async def save_system(tx: Tx, system: System, by: Signature) -> None:
     if system.successor is not None and (system.successor not in known or system.successor == system.code):
         raise BadSystem(f"后续系统“{system.successor}”须是目录里的另一个系统。")
     await store.save_system(tx, system, by.name)
+    await entries.mark_searchable_changed(tx)
     tx.stir("systems")
 
 

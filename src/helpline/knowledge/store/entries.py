@@ -149,14 +149,25 @@ async def lapsing(read: ReadTx, today: date, until: date) -> list[Shown]:
 async def searchable(read: ReadTx, model: str) -> list[Searchable]:
     """Every live revision in the order of its number, with its vector of `model` where that is up to date."""
     rows = await read.fetch(
-        """select e.id as entry_id, r.system, r.title, r.wordings, r.keywords, r.answer, v.vector
+        """select e.id as entry_id, r.system, array[s.name, s.short_name] || s.aliases as system_names, r.title,
+             r.wordings, r.keywords, r.answer, v.vector
            from knowledge_entry e join knowledge_revision r on r.entry_id = e.id and r.version = e.live
+           join consultation_system s on s.code = r.system
            left join knowledge_vector v on v.entry_id = e.id and v.version = e.live and v.model = $1
            where e.live is not null order by length(e.number), e.number""",
         model,
     )
     return [
-        Searchable(**{**dict(row), "wordings": tuple(row["wordings"]), "keywords": tuple(row["keywords"])})
+        Searchable(
+            entry_id=row["entry_id"],
+            system=row["system"],
+            system_names=tuple(row["system_names"]),
+            title=row["title"],
+            wordings=tuple(row["wordings"]),
+            keywords=tuple(row["keywords"]),
+            answer=row["answer"],
+            vector=row["vector"],
+        )
         for row in rows
     ]
 
