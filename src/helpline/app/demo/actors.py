@@ -31,7 +31,7 @@ from helpline.routing.commands import seats
 
 log = Log(__name__)
 
-TAXPAYERS = 9
+TAXPAYERS = 14
 """Simulated taxpayers at a time."""
 
 SITTING_OUT = ("0101", "0191")
@@ -42,19 +42,20 @@ COMPLAINTS = ("按上面做了还是不行", "点了以后又回到登录页", "
 ADVICE = ("请在【我要办税】里重新进入，再点一次【刷新】。", "已为您核对，请按提示重试。")
 
 
+def _plays(person: Staff) -> bool:
+    """Most of the first company's people, two of each other company's."""
+    serial = int(person.number[2:])
+    return person.number not in SITTING_OUT and serial <= (8 if person.number.startswith("01") else 2)
+
+
 class World:
     """What all actors share."""
 
     def __init__(self, db: Database, city: City) -> None:
         self.db = db
         self.random = Random()
-        self.consultants = [
-            person
-            for person in city.staff
-            if person.role is Role.CONSULTANT
-            and person.number not in SITTING_OUT
-            and int(person.number[2:]) <= 4
-        ]
+        self.consultants = [p for p in city.staff if p.role is Role.CONSULTANT and _plays(p)]
+        self.districts = [district.id for district in city.districts]
         self.questions: list[str] = []
 
     async def pause(self, least: float, most: float) -> None:
@@ -174,7 +175,9 @@ async def _ask(world: World) -> None:
     async with world.db.deed() as tx:
         visit = await opening.welcome(tx)
     question = world.random.choice(world.questions)
-    first = Opening(client_id=new_id(), text=question, name=cast.name(world.random))
+    # The newcomer looks at the first company, which serves the first district: most people come from there.
+    district = world.districts[0] if world.random.random() < 0.65 else world.random.choice(world.districts)
+    first = Opening(client_id=new_id(), text=question, name=cast.name(world.random), district=district)
     async with world.db.deed() as tx:
         talk = await opening.open_conversation(tx, visit.visitor_id, first)
     author = Author(party="taxpayer", id=visit.visitor_id)

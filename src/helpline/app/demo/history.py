@@ -20,7 +20,7 @@ from helpline.people.model import Role, Staff
 from helpline.regulation.queries import terms_on
 
 DAYS = 30
-A_DAY = 120
+A_DAY = 200
 """Conversations of an ordinary working day, all companies together."""
 
 BY_HOUR = (1, 1, 0, 0, 0, 1, 2, 4, 10, 16, 17, 13, 6, 12, 16, 15, 12, 8, 4, 4, 3, 2, 2, 1)

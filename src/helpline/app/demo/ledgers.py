@@ -7,8 +7,11 @@ from datetime import timedelta
 import msgspec
 
 from helpline.app.demo.past import Past, Talk
+from helpline.cases.commands import FOLLOW_UP
 from helpline.conversations import preview
 from helpline.conversations.store.changes import encode
+from helpline.deadlines import commands as deadlines
+from helpline.deadlines.model import Deadline
 from helpline.kit.clock import shanghai
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
@@ -39,8 +42,25 @@ async def load(tx: Tx, past: Past) -> None:
     rated = [talk for talk in past.talks if talk.satisfaction]
     await tx.copy("rating", _RATING, [_rating(talk) for talk in rated])
     await tx.copy("rating_version", _RATING_VERSION, [_rating_version(talk) for talk in rated])
+    await _promises(tx, past)
     days = Counter(shanghai(talk.started_at).date() for talk in past.talks)
     await tx.copy("matter_number", ("day", "last"), list(days.items()))
+
+
+async def _promises(tx: Tx, past: Past) -> None:
+    """Later answers that the first consultant still owes: one overdue, one for today, one for tomorrow."""
+    own = [talk for talk in past.talks if talk.consultant and talk.consultant.number == "0101"][-3:]
+    for talk, hours in zip(own, (-1, 4, 26), strict=False):
+        due = tx.now + timedelta(hours=hours)
+        staff = talk.consultant.id if talk.consultant else None
+        row = (new_id(), talk.id, talk.id, staff, talk.ended_at, due, due if hours < 0 else None)
+        await tx.copy("follow_up", _FOLLOW_UP, [row])
+        if hours > 0:
+            clock = Deadline(kind=FOLLOW_UP, subject=row[0], started_at=tx.now, due_at=due, owner=staff)
+            await deadlines.start(tx, [clock])
+
+
+_FOLLOW_UP = ("id", "case_id", "conversation_id", "owner", "promised_at", "due_at", "overdue_at")
 
 
 def _numbers(past: Past) -> Iterator[str]:

@@ -96,12 +96,18 @@ class Past:
     consultants: list[list[Staff]]
     talks: list[Talk] = field(default_factory=list)
 
+    def team_of(self, talk: Talk) -> list[Staff]:
+        """The consultants of the company whose district the taxpayer belongs to."""
+        return next(team for team in self.consultants if team[0].provider_id == talk.provider_id)
+
 
 def imagine(past: Past, at: datetime, *, served: bool) -> None:
     """One conversation that began at `at`; a person serves it only in service hours."""
     random = past.random
     entry = random.choice(past.entries[: 1 + int(random.triangular(1, len(past.entries), 1))])
     talk = Talk(ConversationId(new_id()), new_id(), at, cast.name(random), entry)
+    team = random.choices(past.consultants, weights=[len(each) ** 2 for each in past.consultants])[0]
+    talk.provider_id = team[0].provider_id
     asked = random.choice([entry["title"], *entry["wordings"]])
     talk.say(0, "taxpayer", Text(text=asked), talk.asker, talk.visitor)
     talk.say(1, "assistant", _answer(entry), "智能助手")
@@ -130,9 +136,8 @@ def _answer(entry: Any) -> AnswerPost:
 def _serve(past: Past, talk: Talk) -> None:
     """A consultant takes it; now and then after somebody else missed it, or after the thirty seconds."""
     random = past.random
-    team = random.choices(past.consultants, weights=[len(each) for each in past.consultants])[0]
+    team = past.team_of(talk)
     talk.consultant = consultant = random.choice(team)
-    talk.provider_id = consultant.provider_id
     name = label(consultant.number)
     talk.say(random.uniform(15, 90), "taxpayer", Text(text="没解决，转人工"), talk.asker, talk.visitor)
     talk.say(0.2, "system", words.queued(1, None))
