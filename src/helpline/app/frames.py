@@ -63,3 +63,7 @@ class RefusedFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", 
 
 class Pong(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="pong"):
     now: datetime
+
+
+class SignedOut(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="signed_out"):
+    """The last frame of a socket whose log-in has ended."""

@@ -24,6 +24,8 @@ from helpline.app.frames import (
     Welcome,
 )
 from helpline.app.parts import Parts
+from helpline.app.problem import SOCKET_CODE
+from helpline.app.topics import SIGNED_OUT
 from helpline.conversations.commands import talking
 from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import visitor_author
@@ -33,7 +35,7 @@ from helpline.kit.live import Mailbox, Subscription
 from helpline.kit.log import Log
 from helpline.kit.refusal import Forbidden, Invalid, Refused
 from helpline.people.http import provide_actor
-from helpline.people.model import Actor
+from helpline.people.model import Actor, session_topic
 
 log = Log(__name__)
 
@@ -52,6 +54,19 @@ class Connection:
         self.visitor: Author | None = None
         self.mailbox = Mailbox()
         self._subscriptions: dict[str, Subscription] = {}
+        self._session: Subscription | None = None
+        self._posting: set[asyncio.Task[None]] = set()
+        self._counted = False
+
+    async def arrive(self) -> None:
+        """Greet a member of staff, watch the log-in, and count the desk as connected. Taxpayers say hello first."""
+        if self.actor is None:
+            return
+        self._send(Welcome(now=self._parts.db.clock.now()))
+        topic = session_topic(self.actor.session_id)
+        self._session = await self._parts.hub.subscribe(topic, self.actor, self.mailbox, 0)
+        self._counted = True
+        await self._parts.online.staff_came(self.actor)
 
     async def hear(self, raw: str | bytes) -> None:
         """Deal with one frame; a refusal is told, never fatal."""
@@ -67,15 +82,15 @@ class Connection:
     async def _deal(self, frame: FromClient) -> None:
         match frame:
             case Hello():
-                self.visitor = await visitor_author(self._parts.db, frame.token)
-                self._parts.online.visitor_came(self.visitor.id)
-                self._send(Welcome(now=self._parts.db.clock.now()))
+                await self._know(frame.token)
             case Subscribe():
                 await self._subscribe(frame)
             case Unsubscribe():
                 self._drop(frame.topic)
             case PostFrame():
-                asyncio.get_running_loop().create_task(self._post(frame))
+                post = asyncio.create_task(self._post(frame))
+                self._posting.add(post)  # else it may be collected before it is done
+                post.add_done_callback(self._posting.discard)
             case TypingFrame():
                 async with self._parts.db.deed() as tx:
                     talking.tell_typing(tx, frame.conversation, self._author())
@@ -84,6 +99,15 @@ class Connection:
                     await talking.mark_read(tx, frame.conversation, self._author(), frame.upto)
             case Ping():
                 self._send(Pong(now=self._parts.db.clock.now()))
+
+    async def _know(self, token: str) -> None:
+        """A taxpayer said hello, maybe for the second time."""
+        author = await visitor_author(self._parts.db, token)
+        if self.visitor is not None:
+            self._parts.online.visitor_left(self.visitor.id)
+        self.visitor = author
+        self._parts.online.visitor_came(author.id)
+        self._send(Welcome(now=self._parts.db.clock.now()))
 
     async def _post(self, frame: PostFrame) -> None:
         """Acknowledged after the commit. Posts of one page keep their order: the writer's queue does."""
@@ -135,12 +159,16 @@ class Connection:
     def _send(self, frame: msgspec.Struct) -> None:
         self.mailbox.put(msgspec.json.encode(frame))
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         """Forget everything this socket listened to."""
         for topic in list(self._subscriptions):
             self._drop(topic)
+        if self._session is not None:
+            self._parts.hub.unsubscribe(self._session)
         if self.visitor is not None:
             self._parts.online.visitor_left(self.visitor.id)
+        if self.actor is not None and self._counted:
+            await self._parts.online.staff_left(self.actor)
 
 
 @websocket("/api/live")
@@ -148,21 +176,21 @@ async def live(socket: WebSocket[Any, Any, Any], parts: NamedDependency[Parts]) 
     """Staff are known by their cookie at the handshake; taxpayers say hello with their token."""
     connection = Connection(parts, await _actor(socket, parts))
     await socket.accept()
-    if connection.actor is not None:
-        connection._send(Welcome(now=parts.db.clock.now()))  # noqa: SLF001 - the socket's own greeting
-        await parts.online.staff_came(connection.actor)
-    writer = asyncio.create_task(_write(socket, connection.mailbox))
+    halves: list[asyncio.Task[None]] = []
     try:
-        while True:
-            raw = await asyncio.wait_for(socket.receive_text(), SILENT_TOO_LONG)
-            await connection.hear(raw)
+        await connection.arrive()
+        halves += [asyncio.create_task(_read(socket, connection))]
+        halves += [asyncio.create_task(_write(socket, connection.mailbox))]
+        first, _ = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
+        for half in first:
+            half.result()
     except (WebSocketDisconnect, TimeoutError):
         pass
     finally:
-        connection.leave()
-        writer.cancel()
-        if connection.actor is not None:
-            await parts.online.staff_left(connection.actor)
+        for half in halves:
+            half.cancel()
+        await asyncio.gather(*halves, return_exceptions=True)
+        await connection.leave()
 
 
 async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None:
@@ -173,11 +201,20 @@ async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None
         return None
 
 
+async def _read(socket: WebSocket[Any, Any, Any], connection: Connection) -> None:
+    """Take frames in until the page is silent for too long or gone."""
+    while True:
+        await connection.hear(await asyncio.wait_for(socket.receive_text(), SILENT_TOO_LONG))
+
+
 async def _write(socket: WebSocket[Any, Any, Any], mailbox: Mailbox) -> None:
-    """Carry frames out; an empty frame means that the mailbox was closed for overflow."""
+    """Carry frames out, until the mailbox was closed for overflow or the log-in has ended."""
     while True:
         frame = await mailbox.queue.get()
         if frame is None:
             await socket.close(code=4008, reason="resync")
             return
         await socket.send_data(frame.decode(), mode="text")
+        if frame == SIGNED_OUT:
+            await socket.close(code=SOCKET_CODE + 401, reason="not-signed-in")
+            return
