@@ -1,4 +1,4 @@
-"""Listens to the clocks of routing."""
+"""Listens to the clocks of routing, and to the staff file."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -6,7 +6,8 @@ from datetime import datetime
 from helpline.deadlines.events import DeadlineMissed
 from helpline.kit.db import Tx
 from helpline.kit.facts import hears
-from helpline.routing.commands import clocks
+from helpline.people.events import SkillsGranted, StaffDeactivated
+from helpline.routing.commands import clocks, staff_file
 from helpline.routing.model import (
     LEASE_CLOCK,
     LOST_CLOCK,
@@ -31,3 +32,15 @@ async def act_on_clock(tx: Tx, fact: DeadlineMissed) -> None:
     """Act on a clock of this room that ran out."""
     if act := _CLOCKS.get(fact.kind):
         await act(tx, fact, max(tx.now, fact.due_at))
+
+
+@hears(StaffDeactivated)
+async def close_seat(tx: Tx, fact: StaffDeactivated) -> None:
+    """R4.2: nobody waits for who has left."""
+    await staff_file.close_seat(tx, fact.staff_id)
+
+
+@hears(SkillsGranted)
+async def renew_skills(tx: Tx, fact: SkillsGranted) -> None:
+    """R4.2: nobody waits while somebody has just become able."""
+    await staff_file.renew_skills(tx, fact.staff_id)

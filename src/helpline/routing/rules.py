@@ -6,7 +6,8 @@ from math import ceil, lcm
 from uuid import UUID
 
 from helpline.kit.refusal import Conflict, Invalid
-from helpline.routing.model import FIRST_IN_LINE, Channel, Offer, Presence, Seat, Waiting, Work
+from helpline.people import model as people
+from helpline.routing.model import FIRST_IN_LINE, Channel, Offer, Presence, Seat, Staff, Waiting, Work
 
 ASSUMED_HANDLING = 480.0
 """Seconds that one dialogue is taken to need while nothing has been measured."""
@@ -35,6 +36,21 @@ class NotConnected(Conflict):
 
 class NotAvailable(Conflict):
     code = "not-available"
+
+
+def seated(person: people.Staff) -> Staff | None:
+    """The seat that the staff file gives a person; None for those who serve nobody, an official, say."""
+    if person.provider_id is None:
+        return None
+    return Staff(
+        staff_id=person.id,
+        name=person.number,
+        provider_id=person.provider_id,
+        team_id=person.team_id,
+        systems=person.skills.systems,
+        languages=person.skills.languages or ("zh",),
+        capacity={"chat": person.chat_capacity, "voice": 1} if person.chat_capacity else None,
+    )
 
 
 def shared_units(capacity: dict[Channel, int]) -> tuple[int, dict[Channel, int]]:

@@ -112,6 +112,15 @@ async def lose(tx: Tx, at: datetime) -> list[Seat]:
     return [_seat(row) for row in await tx.fetch(_LOSE, at, tx.now, CONNECTION_LOST)]
 
 
+async def close(tx: Tx, staff_id: UUID) -> None:
+    """The seat is out of service: nothing is offered there by hand either, and nothing is gone back to."""
+    await tx.execute(
+        """update seat set lease_until = null, disconnected_at = null, lost_at = null, before_lost = null,
+             wrap_up_until = null where staff_id = $1""",
+        staff_id,
+    )
+
+
 async def found_again(tx: Tx, staff_ids: Sequence[UUID]) -> None:
     """The seats are lost no more, or so long that there is nothing to go back to."""
     await tx.execute(
