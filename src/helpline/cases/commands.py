@@ -12,16 +12,20 @@ from helpline.cases.events import (
     FollowUpPromised,
 )
 from helpline.cases.model import Case, Classification, FollowUp, Outcome
+from helpline.conversations import queries as conversations
 from helpline.conversations.commands import ending, talking
 from helpline.conversations.commands.moves import Move, apply_one
 from helpline.conversations.flow.happenings import ConsultantPosted
-from helpline.conversations.model import Author, Post, Text
+from helpline.conversations.model import Author, Phase, Post, Text
 from helpline.deadlines import commands as deadlines
 from helpline.deadlines.model import Deadline
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound
 from helpline.knowledge import queries as knowledge
+from helpline.messages import queries as messages
+from helpline.people import queries as people
+from helpline.people.names import public_label
 
 FOLLOW_UP = "cases.follow_up"
 
@@ -169,6 +173,23 @@ async def answer_follow_up(tx: Tx, follow_up_id: UUID, author: Author, text: str
         FollowUpAnswered(follow_up_id=follow_up_id, case_id=follow_up.case_id, at=tx.now, in_time=in_time)
     )
     tx.stir(f"desk:{author.id}")
+
+
+async def tell_answer(tx: Tx, message_id: UUID, conversation_id: UUID) -> None:
+    """R6.2: an answered message reaches the taxpayer where it was left, too, once the conversation there has ended.
+
+    In one that goes on, the answer would come between the words of others; the list of one's own matters shows it.
+    """
+    message = await messages.find(tx, message_id)
+    found = (await conversations.find_many(tx, [conversation_id])).get(conversation_id)
+    if message is None or message.answer is None or message.answered_by is None or found is None:
+        return
+    if found.visitor_id != message.visitor_id or found.state.phase is not Phase.ENDED:
+        return
+    [person] = (await people.staff_by_ids(tx, [message.answered_by])).values()
+    author = Author(party="consultant", id=person.id, label=public_label(person.number))
+    words = Text(text=f"您的留言（{message.number}）已答复：\n{message.answer}")
+    await talking.answer_message(tx, conversation_id, author, words, message.id)
 
 
 async def mark_overdue(tx: Tx, follow_up_id: UUID, due_at: datetime) -> None:

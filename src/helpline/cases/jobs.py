@@ -1,4 +1,4 @@
-"""What cases hear of conversations and time."""
+"""What cases hear of conversations, messages and time."""
 
 from helpline.cases import commands
 from helpline.cases.model import Case, CaseId
@@ -14,7 +14,7 @@ from helpline.deadlines.events import DeadlineMissed
 from helpline.kit.db import Tx
 from helpline.kit.facts import hears
 from helpline.messages import commands as messages
-from helpline.messages.events import MessageLeft
+from helpline.messages.events import MessageAnswered, MessageLeft
 
 
 @hears(ConversationOpened)
@@ -76,3 +76,10 @@ async def place_message(tx: Tx, fact: MessageLeft) -> None:
     found = (await conversations.find_many(tx, [fact.conversation_id])).get(fact.conversation_id)
     own = found if found and found.visitor_id == fact.visitor_id else None
     await messages.place(tx, fact.message_id, own.id if own else None, own.provider_id if own else None)
+
+
+@hears(MessageAnswered)
+async def tell_answer(tx: Tx, fact: MessageAnswered) -> None:
+    """R6.2: the answer is told where the message was left."""
+    if fact.conversation_id is not None:
+        await commands.tell_answer(tx, fact.message_id, fact.conversation_id)

@@ -107,6 +107,18 @@ async def answer_late(tx: Tx, conversation_id: UUID, author: Author, text: str) 
     return await apply_one(tx, Move(conversation_id=conversation_id, event=LateAnswer(post=post)))
 
 
+async def answer_message(
+    tx: Tx, conversation_id: UUID, author: Author, content: Text, message_id: UUID
+) -> None:
+    """R6.2: the answer to a message that was left from here, said here too. Told twice, it is said once.
+
+    The words were checked when the message was answered.
+    """
+    post = Post(by="consultant", name=author.label, content=content, author=author.id, client_id=message_id)
+    event = LateAnswer(post=post, settles=False)
+    await apply_one(tx, Move(conversation_id=conversation_id, event=event, client_id=message_id))
+
+
 async def vote(tx: Tx, conversation_id: UUID, author: Author, seq: int, *, solved: bool) -> None:
     """The taxpayer says whether the assistant's answer helped."""
     found = await conversations.find(tx, conversation_id)

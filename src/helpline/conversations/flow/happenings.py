@@ -93,9 +93,10 @@ class Recalled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LateAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """What was promised for later."""
+    """An answer after the end. `settles`: it is the one that was promised for later."""
 
     post: Post
+    settles: bool = True
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True):

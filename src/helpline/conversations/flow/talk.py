@@ -73,4 +73,4 @@ def recalled(state: State, event: Recalled, _at: datetime, _terms: Terms) -> Res
 def late_answer(state: State, event: LateAnswer, _at: datetime, _terms: Terms) -> Result:
     """R4.4: what was promised for later reaches the taxpayer in the same place."""
     state, said = say_post(state, event.post)
-    return becomes(state, follow_up_due=None), [said]
+    return becomes(state, follow_up_due=None) if event.settles else state, [said]
