@@ -31,7 +31,10 @@ def cluster() -> Iterator[Cluster]:
     binaries = os.environ.get("HELPLINE_TEST_POSTGRES")
     with tempfile.TemporaryDirectory(prefix="hl-", dir="/tmp") as folder:
         Path(folder).chmod(0o711)
-        options = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+        options = (
+            *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"),
+            *("wal_level=minimal", "max_wal_senders=0"),
+        )
         server = Cluster(Path(folder), binaries=Path(binaries) if binaries else None, options=options)
         server.start()
         yield server
@@ -55,7 +58,7 @@ async def dsn(cluster: Cluster, template: str) -> AsyncIterator[str]:
     """Address of a fresh, migrated database."""
     name = f"t_{new_id().hex}"
     connection = await asyncpg.connect(cluster.dsn())
-    await connection.execute(f'create database "{name}" template "{template}"')
+    await connection.execute(f'create database "{name}" template "{template}" strategy file_copy')
     yield cluster.dsn(name)
     await connection.execute(f'drop database "{name}" with (force)')
     await connection.close()

@@ -37,7 +37,6 @@ async def _on_database(dsn: str) -> list[Figure]:
     figures = [
         *await posts.measure(db),
         *await deadlines_lateness.measure(db),
-        *await routing_offers.figures(db),
     ]
     await db.close()
     return figures
