@@ -31,7 +31,7 @@ LONGEST_QUESTION = 500
 """Characters that are read; who pastes more has said enough by then."""
 
 SURE: dict[Evidence, float] = {Evidence.STRONG: 0.30, Evidence.WEAK: 0.55, Evidence.NONE: 0.65}
-"""Coverage from which an entry is shown. Questions from elsewhere stay far below (docs/decisions tells the figures)."""
+"""Coverage from which an entry is shown. Questions from elsewhere stay far below (decision 0009)."""
 NEAR: dict[Evidence, float] = {Evidence.STRONG: 0.15, Evidence.WEAK: 0.25, Evidence.NONE: 0.30}
 """Coverage from which an entry is offered as a choice; a question that comes less near is about something else."""
 SURE_OF_POLICY = 0.85

@@ -18,11 +18,16 @@ DENSE_SHARE = 0.25
 Scores = npt.NDArray[np.float32]
 
 
-class Query(NamedTuple):
-    """A question as its grams: their places in the vocabulary of the index, −1 for none, and weights."""
+class Grams(NamedTuple):
+    """Grams as an index knows them: their places in its vocabulary, −1 for none, and how rare they are there."""
 
     places: npt.NDArray[np.int64]
-    weights: Scores
+    rarity: Scores
+
+    def share(self, held: npt.NDArray[np.bool_]) -> float:
+        """How much of the grams, weighted by their rarity, is held: 0 to 1, 0 for no grams."""
+        mass = float(self.rarity.sum())
+        return float(self.rarity[held].sum()) / mass if mass else 0.0
 
 
 class Index:
@@ -38,17 +43,12 @@ class Index:
         self._documents, self._impacts = self._laid_out(chunks)
         self._rows = self._dense_rows(found_in)
 
-    def query(self, text: str) -> Query:
-        """Read a question in the words of this index."""
+    def scores(self, text: str) -> Scores:
+        """The score of every document for a question."""
         keys, counts = np.unique(keys_of(text), return_counts=True)
-        places, _ = self._looked_up(keys)
         weights = counts * np.where(is_code_key(keys), CODE_BOOST, 1.0)
-        return Query(places, weights.astype(np.float32))
-
-    def scores(self, query: Query) -> Scores:
-        """The score of every document."""
         total = np.zeros(self.size, dtype=np.float32)
-        for place, weight in zip(query.places.tolist(), query.weights.tolist(), strict=True):
+        for place, weight in zip(self.known(keys).places.tolist(), weights.tolist(), strict=True):
             if place in self._rows:
                 total += weight * self._rows[place]
             elif place >= 0:
@@ -56,31 +56,24 @@ class Index:
                 total[self._documents[part]] += weight * self._impacts[part]
         return total
 
-    def has(self, keys: Keys, document: int) -> npt.NDArray[np.bool_]:
-        """Which of the grams the document has."""
-        places, _ = self._looked_up(keys)
-        return np.array([self._has(place, document) for place in places.tolist()], dtype=np.bool_)
-
-    def share(self, keys: Keys, held: npt.NDArray[np.bool_]) -> float:
-        """How much of the grams, weighted by their rarity here, is held: 0 to 1, 0 for no grams."""
-        _, rarity = self._looked_up(keys)
-        mass = float(rarity.sum())
-        return float(rarity[held].sum()) / mass if mass else 0.0
-
-    def _looked_up(self, keys: Keys) -> tuple[npt.NDArray[np.int64], Scores]:
-        """Place in the vocabulary, −1 for a gram that no document has, and rarity of each gram."""
+    def known(self, keys: Keys) -> Grams:
+        """Grams as this index knows them."""
         if not len(self._vocabulary):
-            return np.full(len(keys), -1, dtype=np.int64), np.full(len(keys), self._unseen)
+            return Grams(np.full(len(keys), -1, dtype=np.int64), np.full(len(keys), self._unseen))
         near = np.minimum(np.searchsorted(self._vocabulary, keys), len(self._vocabulary) - 1)
         known = self._vocabulary[near] == keys
-        return np.where(known, near, -1), np.where(known, self._rarity[near], self._unseen)
+        return Grams(np.where(known, near, -1), np.where(known, self._rarity[near], self._unseen))
 
-    def _has(self, place: int, document: int) -> bool:
-        if place < 0:
-            return False
-        owners = self._documents[self._starts[place] : self._starts[place + 1]]
-        at = np.searchsorted(owners, document)
-        return bool(at < len(owners) and owners[at] == document)
+    def held(self, grams: Grams, documents: Sequence[int]) -> npt.NDArray[np.bool_]:
+        """Which of the grams (columns) each of the documents (rows) has."""
+        asked = np.array(documents, dtype=np.int32)
+        held = np.zeros((len(asked), len(grams.places)), dtype=np.bool_)
+        for column, place in enumerate(grams.places.tolist()):
+            if place >= 0:
+                owners = self._documents[self._starts[place] : self._starts[place + 1]]
+                near = np.minimum(np.searchsorted(owners, asked), len(owners) - 1)
+                held[:, column] = owners[near] == asked
+        return held
 
     def _laid_out(self, chunks: Sequence[Tally]) -> tuple[npt.NDArray[np.int32], Scores]:
         """Every gram's documents side by side, in rising order, with the gram's impact on each."""

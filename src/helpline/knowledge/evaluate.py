@@ -56,7 +56,7 @@ def evaluate(pairs: Sequence[Pair]) -> Figures:
     seconds = np.empty(len(pairs))
     for number, pair in enumerate(pairs):
         started = time.perf_counter()
-        scores = index.scores(index.query(pair.question))
+        scores = index.scores(pair.question)
         seconds[number] = time.perf_counter() - started
         ahead = (scores > scores[number]).sum() + (scores[:number] == scores[number]).sum()
         ranks[number] = ahead + 1

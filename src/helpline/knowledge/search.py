@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from helpline.knowledge.bm25 import Index, Scores, best
 from helpline.knowledge.fields import heading_fields, text_fields
-from helpline.knowledge.grams import pair_keys
+from helpline.knowledge.grams import Keys, keys_of, pair_keys
 from helpline.knowledge.model import EntryId, Layer
 from helpline.knowledge.question import matter_keys, matter_of
 from helpline.knowledge.text import bare, folded
@@ -65,9 +65,10 @@ class SearchIndex:
         self._ids = [entry.entry_id for entry in entries]
         self._systems = np.array([entry.system for entry in entries], dtype=np.str_)
         headings = [heading_fields(e.title, e.wordings, e.keywords, e.system_names) for e in entries]
-        self._headings = Index(headings)
+        self._headings = [[text for text, _ in head] for head in headings]
         answers = [text_fields(entry.answer) for entry in entries]
         self._index = Index([[*head, *body] for head, body in zip(headings, answers, strict=True)])
+        self._seen: dict[int, Keys] = {}
         self._titles: defaultdict[str, set[int]] = defaultdict(set)
         for number, entry in enumerate(entries):
             for title in (entry.title, *entry.wordings):
@@ -76,21 +77,55 @@ class SearchIndex:
 
     def find(self, question: str, wish: Wish) -> list[Found]:
         """What answers best, best first; an entry whose very title the question is stands before all."""
-        words = self._index.scores(self._index.query(question))
+        words = self._index.scores(question)
         near = self._nearness(wish.vector)
         scores = self._wished(_fused(words, near), wish)
         titled = sorted(self._titles.get(bare(folded(question)), ()))
         scores[titled] += scores.max(initial=0.0)
-        keys = matter_keys(question)
+        numbers = best(scores, wish.limit)
+        covered = zip(
+            numbers, self._coverage(question, numbers), self._matched(question, numbers), strict=True
+        )
         return [
             Found(
                 self._ids[number],
                 float(scores[number]),
-                self._index.share(keys, self._headings.has(keys, number)),
-                self._matched(question, number),
+                coverage,
+                matched,
                 _layers(words[number] > 0, number in titled, near is not None and near[number] > 0),
             )
-            for number in best(scores, wish.limit)
+            for number, coverage, matched in covered
+        ]
+
+    def _coverage(self, question: str, numbers: Sequence[int]) -> list[float]:
+        """How much of the question's matter each entry is about, by its title, wordings, keywords and system."""
+        keys = matter_keys(question)
+        grams = self._index.known(keys)
+        return [grams.share(np.isin(keys, self._heading_keys(number))) for number in numbers]
+
+    def _heading_keys(self, number: int) -> Keys:
+        """The grams of what an entry is about; reckoned when first found, for most entries are seldom found."""
+        keys = self._seen.get(number)
+        if keys is None:
+            keys = np.unique(np.concatenate([keys_of(text) for text in self._headings[number]]))
+            self._seen[number] = keys
+        return keys
+
+    def _matched(self, question: str, numbers: Sequence[int]) -> list[tuple[str, ...]]:
+        """The stretches of the question that each entry has too, in whatever part."""
+        stretches = matter_of(question)
+        pairs = [pair_keys(stretch) for stretch in stretches]
+        ends = np.cumsum([len(keys) for keys in pairs])[:-1]
+        grams = self._index.known(np.concatenate([*pairs, np.empty(0, dtype=np.int64)]))
+        return [
+            tuple(
+                dict.fromkeys(
+                    run
+                    for stretch, held in zip(stretches, np.split(row, ends), strict=False)
+                    for run in _runs(stretch, held.tolist())
+                )
+            )
+            for row in self._index.held(grams, numbers)
         ]
 
     def _wished(self, scores: Scores, wish: Wish) -> Scores:
@@ -109,14 +144,6 @@ class SearchIndex:
         spread = max(float(cosines.max() - floor), 1e-6)
         scaled: Scores = np.clip((cosines - floor) / spread, 0, 1).astype(np.float32)
         return scaled
-
-    def _matched(self, question: str, number: int) -> tuple[str, ...]:
-        """The stretches of the question that the entry has too."""
-        words: list[str] = []
-        for stretch in matter_of(question):
-            held = self._index.has(pair_keys(stretch), number).tolist()
-            words.extend(_runs(stretch, held))
-        return tuple(dict.fromkeys(words))
 
 
 def _runs(stretch: str, held: Sequence[bool]) -> list[str]:
