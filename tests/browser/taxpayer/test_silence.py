@@ -25,9 +25,9 @@ async def test_taxpayers_silence_brings_reminder_then_closing_words(
 ) -> None:
     await served(site, phone)
 
-    await site.pass_time(238)
+    await site.pass_time(200)
     await expect(seen(phone, "您还在吗？")).to_have_count(0)
-    await site.pass_time(4)
+    await site.pass_time(42)
     await expect(seen(phone, "您还在吗？")).to_be_visible()
     await expect(seen(phone, "未收到您的回复，即将结束")).to_be_visible()
     await shot(phone, "taxpayer-reminder-phone")

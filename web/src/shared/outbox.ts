@@ -39,7 +39,9 @@ export class Outbox {
 
   /** Bring back what an earlier page left. */
   async wake(): Promise<void> {
-    const left = (await this.shelf.load()).sort((a, b) => a.written_at - b.written_at)
+    const left = (await this.shelf.load())
+      .sort((a, b) => a.written_at - b.written_at)
+      .map((one): Unsent => (one.state === 'refused' ? one : { ...one, state: 'unsent' }))
     const known = new Set(this.waiting.value.map((one) => one.client_id))
     this.waiting.value = [...left.filter((one) => !known.has(one.client_id)), ...this.waiting.value]
   }

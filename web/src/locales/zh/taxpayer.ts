@@ -165,7 +165,7 @@ export const taxpayer = {
   },
   outside: {
     title: '现在没有人工服务',
-    opens: (when: string) => `${when} 开始人工服务。您可以：`,
+    opens: (when: string) => `${when} 开始人工服务，您可以：`,
     place: '为我留个位置',
     place_note: (when: string) => `${when} 按先后接通`,
     back: '继续问智能助手',
@@ -188,7 +188,7 @@ export const taxpayer = {
     span: (from: string, to: string) => `${from} – ${to}`,
     reasons: {
       answered: '已答复',
-      taxpayer_silent: '长时间没有收到您的回复，已结束',
+      taxpayer_silent: '未收到回复，已结束',
       taxpayer_left: '您已结束',
       later: '稍后答复',
       declined: '不予受理',

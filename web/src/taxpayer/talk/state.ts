@@ -32,10 +32,10 @@ export const outbox: Outbox = new Outbox(
   (gone) => (gone instanceof Refusal ? gone.message : null),
 )
 
-/** Lines of this conversation that do not stand in it yet. */
+/** Lines of this conversation that do not stand in it yet; of the last one here, while the server cannot be asked. */
 export const unsentHere = computed(() => {
   const known = new Set(held.value?.posts.map((post) => post.client_id))
-  const here = ['', held.value?.state.id]
+  const here = ['', held.value?.state.id ?? recall('conversation')]
   return outbox.waiting.value.filter((one) => here.includes(one.conversation) && !known.has(one.client_id))
 })
 export const unsentCount = computed(() => outbox.waiting.value.filter((one) => one.state === 'unsent').length)
