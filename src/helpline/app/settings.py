@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -12,13 +13,26 @@ PREFIX = "HELPLINE_"
 OF_TESTS = {"HELPLINE_TEST_POSTGRES"}
 """Read by the tests alone."""
 
+Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
+CountOrNone = Annotated[int, msgspec.Meta(ge=0)]
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+_KINDS: dict[object, str] = {
+    Port: "1 到 65535 之间的整数",
+    Count: "不小于 1 的整数",
+    CountOrNone: "不小于 0 的整数",
+    bool: "true 或 false",
+    Level: "DEBUG、INFO、WARNING 或 ERROR",
+}
+
 
 class BadSettings(Refused):
     code, status = "bad-settings", 500
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What an operator may set. Every field is `HELPLINE_<FIELD>` in the environment."""
+    """What an operator may set. Every field is `HELPLINE_<FIELD>` in the environment; empty is as if not set."""
 
     data_dir: Path = Path(".data")
     """Folder for the embedded database and files."""
@@ -27,17 +41,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     postgres_bin: Path | None = None
     """`bin` folder of another PostgreSQL for the embedded cluster."""
     host: str = "127.0.0.1"
-    port: int = 8420
-    pool_size: int = 12
+    port: Port = 8420
+    pool_size: Count = 12
     """Database connections of one process."""
     cookie_secure: bool = False
     """Set where the site is served over HTTPS."""
-    sign_in_failures: int = 5
+    sign_in_failures: Count = 5
     """Wrong passwords in a row after which a number is locked."""
-    sign_in_lock_minutes: int = 15
-    session_hours: int = 12
+    sign_in_lock_minutes: Count = 15
+    session_hours: Count = 12
     """A log-in ends when it was not used for so long."""
-    log_level: str = "INFO"
+    visitors_per_minute: CountOrNone = 120
+    """New visitors that one network address may bring to one process; 0: no limit."""
+    log_level: Level = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""
     embedding_model: str = ""
@@ -59,10 +75,23 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     if unknown:
         names = "、".join(PREFIX + name.upper() for name in unknown)
         raise BadSettings(f"不认识的设置：{names}。请对照 README 更正或删除。")
+    kinds = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+    return Settings(**{name: _value(name, value, kinds[name]) for name, value in given.items() if value})
+
+
+def _value(name: str, value: str, kind: Any) -> Any:
+    """The value as its kind (Any: settings have several).
+
+    Raises:
+        BadSettings: it is not of that kind.
+    """
     try:
-        return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
-    except msgspec.ValidationError as error:
-        raise BadSettings(f"设置有误：{error}。") from None
+        return msgspec.convert(value, kind, strict=False, dec_hook=_path)
+    except msgspec.ValidationError:
+        meant = _KINDS.get(kind, "其他内容")
+        raise BadSettings(
+            f"设置 {PREFIX}{name.upper()} 的值“{value}”不可用，应为 {meant}。请更正后重新启动。"
+        ) from None
 
 
 def _path(kind: type, value: object) -> object:

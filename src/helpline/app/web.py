@@ -12,6 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from helpline.app import pages, welcome
+from helpline.app.arrivals import Arrivals
 from helpline.app.doors import DOORS
 from helpline.app.health import HealthDoor
 from helpline.app.parts import Parts, running
@@ -47,7 +48,11 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
         route_handlers=[*_handlers(), live],
         dependencies=_dependencies(parts),
         exception_handlers=HANDLERS,
-        middleware=[RefusedSockets(), SameOrigin()],
+        middleware=[
+            RefusedSockets(),
+            SameOrigin(),
+            Arrivals(parts.settings.visitors_per_minute, parts.db.clock),
+        ],
         lifespan=[lifespan],
         openapi_config=_openapi(),
         logging_config=None,  # kit.log has set it up

@@ -1,12 +1,14 @@
 """Small decisions of conversations: tokens, labels, and what an upload may be."""
 
 import hashlib
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import filetype
 
 from helpline.conversations.model import Author, Conversation
+from helpline.kit.clock import shanghai
 from helpline.kit.refusal import Forbidden, NotFound, Refused
 
 PICTURES = {
@@ -27,6 +29,13 @@ DOCUMENTS = {
 PICTURE_ENDINGS = {"png", "jpg", "jpeg", "gif", "webp", "bmp"}
 TEXTS = {"txt", "csv", "log", "xml"}
 """Endings of plain text; everything in them is shown or downloaded as text."""
+
+
+CONVERSATIONS_SPAN = timedelta(hours=1)
+
+
+class TooMany(Refused):
+    code, status = "too-many-conversations", 429
 
 
 class TooLarge(Refused):
@@ -53,6 +62,18 @@ def token_hash(token: str) -> bytes:
 def label(number: str) -> str:
     """How a consultant appears to taxpayers: by number, not by name."""
     return f"{number} 号咨询员"
+
+
+def require_calm(started_at: datetime | None, now: datetime, most: int) -> None:
+    """R4.1: one visitor shall not crowd the others out. `started_at`: when the visitor's `most`-th newest began.
+
+    Raises:
+        TooMany: so many within the hour; the sentence says when the next may begin.
+    """
+    if started_at is None or now >= started_at + CONVERSATIONS_SPAN:
+        return
+    again = shanghai(started_at + CONVERSATIONS_SPAN) + timedelta(minutes=1)
+    raise TooMany(f"您一小时内已发起 {most} 次咨询。请于 {again:%H:%M} 后再试；急事可以留言，或拨打 12366。")
 
 
 def require_sight(conversation: Conversation, viewer: object) -> None:

@@ -28,8 +28,9 @@ async def leave(tx: Tx, visitor_id: UUID, left: LeftMessage) -> Message:
 
     Raises:
         Invalid: name, phone or text will not do.
+        TooMany: the visitor has left too many today.
     """
-    await store.lock_sending(tx, visitor_id, left.client_id)
+    await store.lock_sending(tx, visitor_id)
     earlier = await store.sent(tx, visitor_id, left.client_id)
     if earlier is not None:
         return earlier
@@ -142,6 +143,8 @@ async def mark_overdue(tx: Tx, message_id: UUID, clock: Clock) -> None:
 async def _described(tx: Tx, visitor_id: UUID, left: LeftMessage) -> Message:
     terms = await terms_on(tx, tx.now)
     words = rules.accept(left, terms.post_max_chars)
+    midnight = shanghai(tx.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    rules.require_calm(await store.left_since(tx, visitor_id, midnight), terms.visitor_messages_per_day)
     working = (await calendars.load(tx, terms)).working
     return Message(
         id=MessageId(new_id()),

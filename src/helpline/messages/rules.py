@@ -3,12 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound
+from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound, Refused
 from helpline.messages.model import Consultant, LeftMessage, Message, Words
 from helpline.taxpayers.identifiers.phone import check_phone
 
 NAME_MAX = 40
 QUESTION_CHARS = 60
+
+
+class TooMany(Refused):
+    code, status = "too-many-messages", 429
 
 
 class NotOwner(Forbidden):
@@ -38,6 +42,16 @@ def accept(left: LeftMessage, most_chars: int) -> Words:
     return Words(
         text=accept_text(left.text, most_chars, "请写下您要咨询的问题。"), name=name, phone=phone.normalised
     )
+
+
+def require_calm(left_today: int, most: int) -> None:
+    """R6.2: every message binds a person to answer it, so one visitor leaves so many a day.
+
+    Raises:
+        TooMany: tomorrow again.
+    """
+    if left_today >= most:
+        raise TooMany(f"您今天已留言 {left_today} 条，我们会逐条答复。其他问题请明天再留言，或在线咨询。")
 
 
 def accept_text(text: str, most_chars: int, if_empty: str) -> str:

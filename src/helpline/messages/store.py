@@ -27,11 +27,16 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     nobodys: bool
 
 
-async def lock_sending(tx: Tx, visitor_id: UUID, client_id: UUID) -> None:
-    """The same message sent twice at once: the second waits here and then finds the first."""
-    await tx.execute(
-        "select pg_advisory_xact_lock(hashtextextended($1, 0))", f"message:{visitor_id}:{client_id}"
-    )
+async def lock_sending(tx: Tx, visitor_id: UUID) -> None:
+    """A visitor's messages come in one after the other: one sent twice at once finds the first."""
+    await tx.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"message:{visitor_id}")
+
+
+async def left_since(read: ReadTx, visitor_id: UUID, since: datetime) -> int:
+    """How many messages the visitor has left since then."""
+    sql = "select count(*) from message where visitor_id = $1 and left_at >= $2"
+    count: int = await read.fetchval(sql, visitor_id, since)
+    return count
 
 
 async def sent(read: ReadTx, visitor_id: UUID, client_id: UUID) -> Message | None:

@@ -43,6 +43,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     call_capacity: Count
     attachment_max_bytes: Count
     post_max_chars: Count
+    visitor_conversations_per_hour: Count
+    visitor_messages_per_day: Count
     service_opens: TimeOfDay
     service_closes: TimeOfDay
     cutoff_hour: TimeOfDay

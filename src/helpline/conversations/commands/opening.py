@@ -8,7 +8,7 @@ import msgspec
 from helpline.conversations.commands.talking import Sending, send_many
 from helpline.conversations.events import ConversationOpened
 from helpline.conversations.model import Author, Conversation, ConversationId, State, Text, VisitorId
-from helpline.conversations.rules import token_hash
+from helpline.conversations.rules import require_calm, token_hash
 from helpline.conversations.store import conversations, visitors
 from helpline.kit.clock import shanghai
 from helpline.kit.db import Tx
@@ -16,6 +16,7 @@ from helpline.kit.ids import new_id
 from helpline.kit.refusal import Refused
 from helpline.knowledge import queries as knowledge
 from helpline.people import queries as people
+from helpline.regulation.queries import terms_on
 from helpline.taxpayers import queries as taxpayers
 
 
@@ -51,7 +52,9 @@ async def open_conversation(tx: Tx, visitor_id: VisitorId, opening: Opening) -> 
 
     Raises:
         Refused: the question is empty or too long.
+        TooMany: the visitor opened too many within the hour.
     """
+    await visitors.lock(tx, visitor_id)
     earlier = await conversations.opened_as(tx, visitor_id, opening.client_id)
     if earlier is not None:
         return ConversationId(earlier)
@@ -71,6 +74,8 @@ async def open_conversation(tx: Tx, visitor_id: VisitorId, opening: Opening) -> 
 
 
 async def _begin(tx: Tx, visitor_id: VisitorId, opening: Opening) -> Conversation:
+    most = (await terms_on(tx, tx.now)).visitor_conversations_per_hour
+    require_calm(await conversations.nth_newest(tx, visitor_id, most), tx.now, most)
     conversation = await _described(tx, visitor_id, opening)
     await conversations.insert(tx, conversation, opening.client_id)
     tx.announce(

@@ -1,7 +1,7 @@
 """Conversations themselves."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import asyncpg
@@ -87,6 +87,16 @@ async def opened_as(read: ReadTx, visitor_id: UUID, key: UUID) -> UUID | None:
     """The conversation that an opening with this key made earlier: an opening sent twice opens once."""
     found: UUID | None = await read.fetchval(
         "select id from conversation where visitor_id = $1 and opened_as = $2", visitor_id, key
+    )
+    return found
+
+
+async def nth_newest(read: ReadTx, visitor_id: UUID, count: int) -> datetime | None:
+    """When the visitor's `count`-th newest conversation began; None: there are fewer."""
+    found: datetime | None = await read.fetchval(
+        "select started_at from conversation where visitor_id = $1 order by started_at desc offset $2 limit 1",
+        visitor_id,
+        count - 1,
     )
     return found
 

@@ -1,5 +1,6 @@
 """Visitors, their files and votes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,11 @@ async def insert(tx: Tx, visitor_id: UUID, token_hash: bytes) -> None:
     await tx.execute(
         "insert into visitor (id, token_hash, made_at) values ($1, $2, $3)", visitor_id, token_hash, tx.now
     )
+
+
+async def lock(tx: Tx, visitor_id: UUID) -> None:
+    """What a visitor opens is opened one after the other."""
+    await tx.execute("select 1 from visitor where id = $1 for no key update", visitor_id)
 
 
 async def by_token(read: ReadTx, token_hash: bytes) -> UUID | None:
@@ -33,6 +39,19 @@ async def attachment(read: ReadTx, conversation_id: UUID, attachment_id: UUID) -
     return await read.fetchrow(
         "select * from attachment where id = $1 and conversation_id = $2", attachment_id, conversation_id
     )
+
+
+async def attachments(
+    read: ReadTx, pairs: Sequence[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], asyncpg.Record]:
+    """Of (conversation, file): those that were uploaded there."""
+    rows = await read.fetch(
+        """select a.conversation_id, a.id, a.name, a.media_type, a.size from attachment a
+           join unnest($1::uuid[], $2::uuid[]) as p (conversation_id, id) using (conversation_id, id)""",
+        [conversation_id for conversation_id, _ in pairs],
+        [file_id for _, file_id in pairs],
+    )
+    return {(row["conversation_id"], row["id"]): row for row in rows}
 
 
 async def vote(tx: Tx, conversation_id: UUID, seq: int, entry: str, *, solved: bool) -> None:
