@@ -9,6 +9,7 @@ from helpline.conversations.model import Author, Slice
 from helpline.conversations.rules import require_sight
 from helpline.kit.db import ReadTx
 from helpline.kit.live import Hub, Piece
+from helpline.kit.refusal import NotFound
 
 
 class SliceFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="slice"):
@@ -28,11 +29,23 @@ def register(hub: Hub) -> None:
 
 
 async def read_slice(read: ReadTx, key: str, after: int, viewer: object) -> Piece:
-    """Everything after `after`. Authority is looked at on every telling: who lost it is told no more."""
-    conversation = await queries.find(read, UUID(key))
+    """Everything after `after`. Authority is looked at on every telling: who lost it is told no more.
+
+    Raises:
+        NotFound, Forbidden: it is not the viewer's to see.
+    """
+    conversation = await queries.find(read, _id(key))
     require_sight(conversation, viewer)
     piece = await queries.slice_after(read, conversation, after)
-    return Piece(msgspec.json.encode(SliceFrame(topic=f"conversation:{key}", slice=piece)), piece.seq)
+    frame = msgspec.json.encode(SliceFrame(topic=f"conversation:{key}", slice=piece))
+    return Piece(frame, piece.seq, more=piece.seq < conversation.state.seq)
+
+
+def _id(key: str) -> UUID:
+    try:
+        return UUID(key)
+    except ValueError:
+        raise NotFound("没有这个对话，可能编号有误。") from None
 
 
 def render_typing(key: str, data: bytes, viewer: object) -> bytes | None:

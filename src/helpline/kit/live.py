@@ -13,6 +13,7 @@ import msgspec
 from helpline.kit.bus import Bus
 from helpline.kit.db import Database, Hint, ReadTx
 from helpline.kit.log import Log
+from helpline.kit.refusal import Refused
 
 log = Log(__name__)
 
@@ -21,10 +22,14 @@ MAILBOX = 512
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """What a subscriber is told next: the encoded frame, and the sequence number it brings the subscriber to."""
+    """What a subscriber is told next: the encoded frame, and the sequence number it brings the subscriber to.
+
+    `more`: the frame holds only part of what is new; the rest is told right after it.
+    """
 
     frame: bytes
     seq: int
+    more: bool = False
 
 
 Reader = Callable[[ReadTx, str, int, object], Awaitable[Piece | None]]
@@ -99,10 +104,18 @@ class Hub:
         bus.on_gap(self._resync_all)
 
     async def subscribe(self, topic: str, viewer: object, mailbox: Mailbox, after: int) -> Subscription:
-        """Begin to tell `mailbox` about `topic`; the first frame holds everything after `after`."""
+        """Begin to tell `mailbox` about `topic`; the first frames hold everything after `after`.
+
+        Raises:
+            Refused: as the reader says; nothing is told then, now or later.
+        """
         subscription = Subscription(topic, viewer, mailbox, after)
         self._subscriptions[topic].add(subscription)
-        await self._tell(subscription)
+        try:
+            await self._tell(subscription)
+        except BaseException:
+            self.unsubscribe(subscription)
+            raise
         return subscription
 
     def unsubscribe(self, subscription: Subscription) -> None:
@@ -161,6 +174,8 @@ class Hub:
         for subscription in list(self._subscriptions.get(topic, ())):
             try:
                 await self._tell(subscription)
+            except Refused:  # it lost its authority: it is told no more
+                self.unsubscribe(subscription)
             except Exception:  # one listener's trouble: let it come back and ask again
                 log.failure("live.failed", topic=topic)
                 subscription.mailbox.close()
@@ -169,9 +184,11 @@ class Hub:
         kind, _, key = subscription.topic.partition(":")
         reader, _ = self._readers[kind]
         async with subscription.telling:
-            async with self._db.reading() as read:
-                piece = await reader(read, key, subscription.told, subscription.viewer)
-            if piece is None:
-                return
-            subscription.told = piece.seq
-            subscription.mailbox.put(piece.frame)
+            more = True
+            while more and not subscription.mailbox.closed:
+                async with self._db.reading() as read:
+                    piece = await reader(read, key, subscription.told, subscription.viewer)
+                if piece is None:
+                    return
+                subscription.told, more = piece.seq, piece.more
+                subscription.mailbox.put(piece.frame)
