@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from helpline.conversations.model import Sendable
+from helpline.conversations.model import Number, Sendable
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
@@ -14,7 +14,7 @@ class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
 
 class Subscribe(msgspec.Struct, frozen=True, tag_field="type", tag="subscribe"):
     topic: str
-    after: int = 0
+    after: Number = 0
 
 
 class Unsubscribe(msgspec.Struct, frozen=True, tag_field="type", tag="unsubscribe"):
@@ -33,7 +33,7 @@ class TypingFrame(msgspec.Struct, frozen=True, tag_field="type", tag="typing"):
 
 class ReadFrame(msgspec.Struct, frozen=True, tag_field="type", tag="read"):
     conversation: UUID
-    upto: int
+    upto: Number
 
 
 class Ping(msgspec.Struct, frozen=True, tag_field="type", tag="ping"):

@@ -93,7 +93,7 @@ class Connection:
                 post.add_done_callback(self._posting.discard)
             case TypingFrame():
                 async with self._parts.db.deed() as tx:
-                    talking.tell_typing(tx, frame.conversation, self._author())
+                    await talking.tell_typing(tx, frame.conversation, self._author())
             case ReadFrame():
                 async with self._parts.db.deed() as tx:
                     await talking.mark_read(tx, frame.conversation, self._author(), frame.upto)

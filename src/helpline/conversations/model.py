@@ -2,13 +2,18 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Annotated, Literal, NewType
 from uuid import UUID
 
 import msgspec
 
 ConversationId = NewType("ConversationId", UUID)
 VisitorId = NewType("VisitorId", UUID)
+
+LAST_NUMBER = 2_147_483_647
+"""Changes of a conversation are numbered from 1; the table can hold no more."""
+
+Number = Annotated[int, msgspec.Meta(ge=0, le=LAST_NUMBER)]
 
 Party = Literal["taxpayer", "consultant", "assistant", "system"]
 Choice = Literal["wait", "later"]

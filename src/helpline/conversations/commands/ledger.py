@@ -1,6 +1,7 @@
 """Gathers what the flow wants done for many conversations, and writes it in few statements."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from helpline.deadlines.model import Deadline
 from helpline.kit.db import Tx
 from helpline.regulation.model import Terms
 from helpline.routing.commands import queue as routing
+from helpline.routing.commands.queue import NotHeld
 
 CLOCK = "conversations.clock"
 """Kind of the one deadline a conversation runs: the moment at which its flow wants to hear of time."""
@@ -101,11 +103,14 @@ class Ledger:
         for key, action in self._actions:
             match action:
                 case Requeue():
-                    await routing.requeue(tx, key, action.why)
+                    with suppress(NotHeld):  # its desk was lost at the same time, and it waits already
+                        await routing.requeue(tx, key, action.why)
                 case LeaveQueue():
                     await routing.leave(tx, key, action.why)
                 case ReleaseSeat():
-                    await routing.release(tx, key)
+                    # taken from a lost desk a moment ago, it waits for another consultant, and must not
+                    if not await routing.release(tx, key):
+                        await routing.leave(tx, key, "ended")
                 case _:
                     pass
 

@@ -63,7 +63,7 @@ def _take(book: ledger.Ledger, move: Move, said: dict[tuple[UUID, UUID], int]) -
     conversation = book.conversations.get(move.conversation_id)
     if conversation is None:
         raise NotFound("没有这个对话，可能编号有误。")
-    _check(conversation, move.author)
+    require_hand(conversation, move.author)
     if move.client_id is not None:
         earlier = said.get((move.conversation_id, move.client_id))
         if earlier is not None:
@@ -74,8 +74,8 @@ def _take(book: ledger.Ledger, move: Move, said: dict[tuple[UUID, UUID], int]) -
     return Moved(conversation=after, seq=after.state.seq)
 
 
-def _check(conversation: Conversation, author: Author | None) -> None:
-    """Authority: the taxpayer who asked, or the consultant who has it now.
+def require_hand(conversation: Conversation, author: Author | None) -> None:
+    """Authority: the taxpayer who asked, or the consultant who has it now; None is the house itself.
 
     Raises:
         NotFound: to a stranger the conversation does not exist.

@@ -1,19 +1,23 @@
 """Saying things: posts, recalls, read marks, typing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
-from helpline.conversations.commands.moves import Move, Moved, apply, apply_one
+from helpline.conversations.commands.moves import Move, Moved, apply, apply_one, require_hand
 from helpline.conversations.flow.happenings import ConsultantPosted, LateAnswer, Recalled, TaxpayerPosted
-from helpline.conversations.model import Author, Post, Sendable, Text
+from helpline.conversations.model import Attached, Author, Picture, Post, Sendable, Text
 from helpline.conversations.store import changes, conversations, visitors
 from helpline.kit.db import Tx
 from helpline.kit.refusal import Forbidden, Invalid, NotFound, Refused
 from helpline.regulation.model import Terms
 from helpline.regulation.queries import terms_on
+
+LONGEST_ENTRY = 40
+"""Letters in the number of a knowledge entry."""
 
 
 class TooLate(Refused):
@@ -32,21 +36,34 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
 async def send_many(tx: Tx, sendings: Sequence[Sending]) -> list[Moved | Refused]:
     """Say many things in one transaction, each answered by itself. For the group-commit writer."""
     terms = await terms_on(tx, tx.now)
+    files = [
+        (each.conversation_id, each.content.file) for each in sendings if not isinstance(each.content, Text)
+    ]
+    kept = await visitors.attachments(tx, files) if files else {}
     moves: list[Move] = []
     refused: dict[int, Refused] = {}
     for index, sending in enumerate(sendings):
         try:
-            moves.append(_move(sending, terms))
+            moves.append(_move(sending, _fit(sending, kept, terms)))
         except Refused as refusal:
             refused[index] = refusal
     outcomes = iter(await apply(tx, moves))
     return [refused[index] if index in refused else next(outcomes) for index in range(len(sendings))]
 
 
-def _move(sending: Sending, terms: Terms) -> Move:
+def _fit(sending: Sending, kept: Mapping[tuple[UUID, UUID], asyncpg.Record], terms: Terms) -> Sendable:
+    """What may be said: clean words, or a file as it was uploaded here, whatever the page says it is."""
     content = sending.content
     if isinstance(content, Text):
-        content = _checked(content, terms)
+        return _checked(content, terms)
+    found = kept.get((sending.conversation_id, content.file))
+    if found is None:
+        raise NotFound("没有找到这个文件，请重新选择后再发送。")
+    kind = Picture if found["media_type"].startswith("image/") else Attached
+    return kind(file=content.file, name=found["name"], size=found["size"])
+
+
+def _move(sending: Sending, content: Sendable) -> Move:
     author = sending.author
     post = Post(
         by=author.party, name=author.label, content=content, author=author.id, client_id=sending.client_id
@@ -64,6 +81,8 @@ def _checked(content: Text, terms: Terms) -> Text:
         raise Invalid("消息是空的，请写点内容再发送。")
     if len(words) > terms.post_max_chars:
         raise Invalid(f"消息太长（{len(words)} 字），请分成每条不超过 {terms.post_max_chars} 字再发送。")
+    if content.entry is not None and len(content.entry) > LONGEST_ENTRY:
+        raise Invalid("引用的知识条目编号有误。")
     return msgspec.structs.replace(content, text=words)
 
 
@@ -73,6 +92,7 @@ async def recall(tx: Tx, conversation_id: UUID, author: Author, seq: int) -> Mov
     Raises:
         NotFound, Forbidden, TooLate: with the reason.
     """
+    await _in_hand(tx, conversation_id, author)
     post = await changes.post_at(tx, conversation_id, seq)
     if post is None:
         raise NotFound("没有这条消息。")
@@ -88,15 +108,25 @@ async def recall(tx: Tx, conversation_id: UUID, author: Author, seq: int) -> Mov
 
 
 async def mark_read(tx: Tx, conversation_id: UUID, author: Author, upto: int) -> None:
-    """The author has seen everything up to number `upto`."""
+    """The author has seen everything up to number `upto`.
+
+    Raises:
+        NotFound, Forbidden: it is not the author's to read.
+    """
+    await _in_hand(tx, conversation_id, author)
     if await conversations.mark_read(tx, conversation_id, author.party, upto):
         tx.stir(f"conversation:{conversation_id}")
         if author.party == "consultant":
             tx.stir(f"desk:{author.id}")
 
 
-def tell_typing(tx: Tx, conversation_id: UUID, author: Author) -> None:
-    """Passing news, kept nowhere: the author is typing."""
+async def tell_typing(tx: Tx, conversation_id: UUID, author: Author) -> None:
+    """Passing news, kept nowhere: the author is typing.
+
+    Raises:
+        NotFound, Forbidden: it is not the author's to write in.
+    """
+    await _in_hand(tx, conversation_id, author)
     tx.stir(f"typing:{conversation_id}", data=msgspec.json.encode(author.party))
 
 
@@ -129,3 +159,16 @@ async def vote(tx: Tx, conversation_id: UUID, author: Author, seq: int, *, solve
     if post is None or post["by_party"] != "assistant" or entry is None:
         raise NotFound("没有这条回答。")
     await visitors.vote(tx, conversation_id, seq, entry, solved=solved)
+
+
+async def _in_hand(tx: Tx, conversation_id: UUID, author: Author) -> None:
+    """Lock the conversation for its author.
+
+    Raises:
+        NotFound: there is none, or a stranger asks.
+        Forbidden: another consultant has it.
+    """
+    found = (await conversations.lock(tx, [conversation_id])).get(conversation_id)
+    if found is None:
+        raise NotFound("没有这个对话，可能编号有误。")
+    require_hand(found, author)

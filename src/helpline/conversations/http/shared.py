@@ -20,7 +20,7 @@ from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import provide_author
 from helpline.conversations.http.taxpayer import slice_now
 from helpline.conversations.http.uploads import keep_upload, stored_bytes
-from helpline.conversations.model import Author, Sendable, Slice
+from helpline.conversations.model import LAST_NUMBER, Author, Number, Sendable, Slice
 from helpline.conversations.rules import require_sight
 from helpline.kit.batch import GroupCommit
 from helpline.kit.db import Database
@@ -43,7 +43,7 @@ class Said(msgspec.Struct, frozen=True):
 class Taken(msgspec.Struct, frozen=True):
     """Which post to take back."""
 
-    seq: int
+    seq: Number
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ class SharedDoor(Controller):
         db: NamedDependency[Database],
         author: NamedDependency[Author],
         conversation_id: FromPath[UUID],
-        after: Annotated[int, Parameter(ge=0)] = 0,
+        after: Annotated[int, Parameter(ge=0, le=LAST_NUMBER)] = 0,
         wait: Annotated[float, Parameter(ge=0, le=2)] = 0,
     ) -> Slice:
         """The changes after a number; waits up to `wait` seconds for one, for pages whose socket does not hold."""

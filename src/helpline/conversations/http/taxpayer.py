@@ -13,7 +13,7 @@ from helpline.conversations import queries
 from helpline.conversations.commands import ending, opening, queueing, talking, waiting
 from helpline.conversations.commands.opening import Opening
 from helpline.conversations.http.callers import provide_visitor
-from helpline.conversations.model import Author, Choice, Slice, VisitorId
+from helpline.conversations.model import Author, Choice, Number, Slice, VisitorId
 from helpline.kit.db import Database
 
 Phone = Annotated[str, msgspec.Meta(max_length=32)]
@@ -35,7 +35,7 @@ class ChoiceMade(msgspec.Struct, frozen=True):
 
 
 class Solved(msgspec.Struct, frozen=True):
-    seq: int
+    seq: Number
     solved: bool
 
 
