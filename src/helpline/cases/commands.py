@@ -11,7 +11,7 @@ from helpline.cases.events import (
     FollowUpOverdue,
     FollowUpPromised,
 )
-from helpline.cases.model import Case, Classification, FollowUp, Outcome
+from helpline.cases.model import Case, Classification, FollowUp, Outcome, Ownership
 from helpline.conversations import queries as conversations
 from helpline.conversations.commands import ending, talking
 from helpline.conversations.commands.moves import Move, apply_one
@@ -36,11 +36,12 @@ async def open_case(tx: Tx, case: Case) -> None:
         tx.announce(CaseOpened(case_id=case.id, number=case.number, at=case.opened_at))
 
 
-async def take_over(tx: Tx, conversation_id: UUID, staff_id: UUID, how: str, from_staff: UUID | None) -> None:
-    """R5.3: the consultant who took it answers for it from now on."""
+async def take_over(tx: Tx, conversation_id: UUID, ownership: Ownership) -> None:
+    """R5.3: who took it answers for it from then on. News that come late or twice take nothing from a later owner."""
     case = await _of_conversation(tx, conversation_id)
-    await store.own(tx, case.id, staff_id, how, from_staff, tx.now)
-    tx.stir(f"desk:{staff_id}")
+    await store.own(tx, case.id, ownership)
+    for staff_id in {ownership.staff_id, ownership.from_staff} - {None}:
+        tx.stir(f"desk:{staff_id}")
 
 
 async def classify(tx: Tx, case_id: UUID, staff_id: UUID, form: Classification) -> None:
@@ -61,9 +62,11 @@ async def close(tx: Tx, case_id: UUID, author: Author, outcome: Outcome) -> None
 
     Raises:
         NotClassified: names what is missing.
+        Conflict: the outcome contradicts what was promised.
     """
     case = await _owned(tx, case_id, author.id)
     rules.require_classified(case)
+    rules.require_fitting(outcome, await store.follow_up_of(tx, case.id))
     if case.conversation_id is not None:
         await ending.end_if_running(tx, case.conversation_id, author, "answered")
     await _close(tx, case, outcome, author.id)
@@ -118,11 +121,10 @@ async def suggest(tx: Tx, conversation_id: UUID, entry: str) -> None:
 
 
 async def settle_without_person(tx: Tx, conversation_id: UUID) -> None:
-    """A talk with the assistant alone is over: answered if it was filed by an answer, else left."""
+    """It ended in nobody's hands: answered if the assistant alone had it and filed it by an answer, else left."""
     case = await _of_conversation(tx, conversation_id)
-    if case.closed_at is not None or case.owner is not None:
-        return
-    await _close(tx, case, "answered" if case.topic else "left", None)
+    if case.closed_at is None:
+        await _close(tx, case, "answered" if case.topic and case.owner is None else "left", None)
 
 
 async def promise_later(

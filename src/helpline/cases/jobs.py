@@ -1,7 +1,7 @@
 """What cases hear of conversations, messages and time."""
 
 from helpline.cases import commands
-from helpline.cases.model import Case, CaseId
+from helpline.cases.model import Case, CaseId, Ownership
 from helpline.conversations import queries as conversations
 from helpline.conversations.events import (
     AssistantAnswered,
@@ -44,7 +44,8 @@ async def open_case(tx: Tx, fact: ConversationOpened) -> None:
 
 @hears(ConversationTaken)
 async def take_over(tx: Tx, fact: ConversationTaken) -> None:
-    await commands.take_over(tx, fact.conversation_id, fact.staff_id, fact.how, fact.from_staff)
+    ownership = Ownership(staff_id=fact.staff_id, since=fact.at, how=fact.how, from_staff=fact.from_staff)
+    await commands.take_over(tx, fact.conversation_id, ownership)
 
 
 @hears(AssistantAnswered)
@@ -54,7 +55,8 @@ async def suggest(tx: Tx, fact: AssistantAnswered) -> None:
 
 @hears(ConversationEnded)
 async def settle(tx: Tx, fact: ConversationEnded) -> None:
-    await commands.settle_without_person(tx, fact.conversation_id)
+    if fact.staff_id is None:
+        await commands.settle_without_person(tx, fact.conversation_id)
 
 
 @hears(LaterChosen)

@@ -42,6 +42,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: datetime | None
 
 
+class Ownership(msgspec.Struct, frozen=True, kw_only=True):
+    """R5.3: from `since` on `staff_id` answers for the case; `how` it came: queue, transfer or assigned."""
+
+    staff_id: UUID
+    since: datetime
+    how: str
+    from_staff: UUID | None
+
+
 class Classification(msgspec.Struct, frozen=True, kw_only=True):
     """What the consultant fills in."""
 

@@ -2,7 +2,14 @@
 
 from uuid import UUID
 
-from helpline.cases.model import DECLINE_REASONS, Case, Classification, DeclineReason
+from helpline.cases.model import (
+    DECLINE_REASONS,
+    Case,
+    Classification,
+    DeclineReason,
+    FollowUp,
+    Outcome,
+)
 from helpline.kit.refusal import Conflict, Forbidden, Invalid, Refused
 
 REQUIRED = {"system": "系统", "kind": "类别", "topic": "问题分类"}
@@ -42,6 +49,18 @@ def require_classified(case: Case) -> None:
     lacking = missing(case)
     if lacking:
         raise NotClassified(f"还不能结束：请先选好{'、'.join(lacking)}。")
+
+
+def require_fitting(outcome: Outcome, promise: FollowUp | None) -> None:
+    """R4.4: what is promised for later is closed as such, and nothing else is.
+
+    Raises:
+        Conflict: nothing was promised, or what was promised is still owed.
+    """
+    if outcome == "later" and promise is None:
+        raise Conflict("没有约定事后答复，请选择其他处理方式。")
+    if outcome != "later" and promise is not None and promise.answered_at is None:
+        raise Conflict("已约定事后答复且尚未答复，请按“事后答复”办结，或先作出答复。")
 
 
 def decline_reason(code: str) -> DeclineReason:

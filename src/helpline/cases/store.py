@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from helpline.cases.model import Case, Classification, FollowUp
+from helpline.cases.model import Case, Classification, FollowUp, Ownership
 from helpline.kit.db import ReadTx, Tx
 
 _COLUMNS = ", ".join(Case.__struct_fields__)
@@ -90,16 +90,22 @@ async def suggest(tx: Tx, case_id: UUID, form: Classification) -> None:
     )
 
 
-async def own(tx: Tx, case_id: UUID, staff_id: UUID, how: str, from_staff: UUID | None, at: datetime) -> None:
-    await tx.execute("update service_case set owner = $2 where id = $1", case_id, staff_id)
+async def own(tx: Tx, case_id: UUID, ownership: Ownership) -> None:
+    """The owner is whose ownership began last, in whatever order the news of them arrive."""
+    await tx.execute("select 1 from service_case where id = $1 for update", case_id)
     await tx.execute(
         """insert into ownership (case_id, staff_id, since, how, from_staff) values ($1, $2, $3, $4, $5)
            on conflict do nothing""",
         case_id,
-        staff_id,
-        at,
-        how,
-        from_staff,
+        ownership.staff_id,
+        ownership.since,
+        ownership.how,
+        ownership.from_staff,
+    )
+    await tx.execute(
+        """update service_case set owner =
+             (select staff_id from ownership where case_id = $1 order by since desc limit 1) where id = $1""",
+        case_id,
     )
 
 
@@ -137,6 +143,11 @@ async def promise(tx: Tx, follow_up: FollowUp) -> bool:
 
 async def lock_follow_up(tx: Tx, follow_up_id: UUID) -> FollowUp | None:
     row = await tx.fetchrow(f"select {_FOLLOW_UP} from follow_up where id = $1 for update", follow_up_id)
+    return FollowUp(**dict(row)) if row else None
+
+
+async def follow_up_of(read: ReadTx, case_id: UUID) -> FollowUp | None:
+    row = await read.fetchrow(f"select {_FOLLOW_UP} from follow_up where case_id = $1", case_id)
     return FollowUp(**dict(row)) if row else None
 
 
