@@ -33,13 +33,20 @@ describe('parts of a dialogue', () => {
 
 describe('what suggestions follow', () => {
   it('are all lines since my last reply, without those taken back', () => {
-    const posts = [post('taxpayer', '旧的'), post('consultant', '答'), post('taxpayer', '勾选后'), post('taxpayer', '写错了'), post('taxpayer', '查不到')]
+    const posts = [post('taxpayer', '旧的'), post('consultant', '答'), post('taxpayer', '勾选后第二天'), post('taxpayer', '写错了'), post('taxpayer', '查不到发票')]
 
-    expect(lastWords(posts, new Set([posts[3]!.seq]))).toBe('勾选后 查不到')
+    expect(lastWords(posts, new Set([posts[3]!.seq]))).toBe('勾选后第二天 查不到发票')
+  })
+
+  it('reach back when what was said last says too little', () => {
+    const posts = [post('taxpayer', '勾选后查不到发票'), post('consultant', '请刷新'), post('taxpayer', '好的')]
+
+    expect(lastWords(posts, new Set())).toBe('勾选后查不到发票 好的')
   })
 
   it('is the last line when I have answered it already, and nothing when nothing was said', () => {
-    expect(lastWords([post('taxpayer', '查不到'), post('consultant', '答')], new Set())).toBe('查不到')
+    expect(lastWords([post('taxpayer', '旧的问题已经办完了'), post('taxpayer', '明细里查不到发票'), post('consultant', '答')], new Set())).toBe('明细里查不到发票')
+    expect(lastWords([post('taxpayer', '查不到')], new Set())).toBe('查不到')
     expect(lastWords([], new Set())).toBe('')
   })
 })

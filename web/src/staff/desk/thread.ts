@@ -24,12 +24,21 @@ export function summary(assistant: readonly Post[]): { turns: number; titles: st
   return { turns: titles.length, titles, asked: first?.content.type === 'text' ? first.content.text : '' }
 }
 
-/** Words of the taxpayer that what is suggested should follow: the last lines after the consultant's last one, else the last line. */
+/** Fewer characters than this say nothing by themselves ('好的', '还是不行'). */
+const TELLING = 8
+const MOST_LINES = 4
+
+/**
+ * Words of the taxpayer that what is suggested should follow: the lines after the consultant's last one, else the last line; and
+ * lines before them as long as what there is says too little.
+ */
 export function lastWords(posts: readonly Post[], recalled: ReadonlySet<number>): string {
-  const said = posts.filter((post) => post.by === 'taxpayer' && post.content.type === 'text' && !recalled.has(post.seq))
+  const said = posts.flatMap((post) => (post.by === 'taxpayer' && post.content.type === 'text' && !recalled.has(post.seq) ? [{ seq: post.seq, text: post.content.text }] : []))
   const answered = posts.filter((post) => post.by === 'consultant').at(-1)?.seq ?? 0
-  const open = said.filter((post) => post.seq > answered)
-  return (open.length > 0 ? open : said.slice(-1)).map((post) => (post.content.type === 'text' ? post.content.text : '')).join(' ')
+  let from = Math.min(said.findIndex((one) => one.seq > answered) >>> 0, said.length - 1)
+  const words = (): string => said.slice(Math.max(0, from)).map((one) => one.text).join(' ')
+  while (from > 0 && words().length < TELLING && said.length - from < MOST_LINES) from -= 1
+  return words()
 }
 
 /** Whether the other side has read what stands at `seq`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fillKnown, hasGap, nextGap, put, tokenAt } from './token'
+import { fillKnown, hasGap, nearPhrases, nextGap, put, tokenAt } from './token'
 
 const ask = (text: string): string | null => {
   const token = tokenAt(text, text.length)
@@ -54,5 +54,21 @@ describe('putting a phrase in', () => {
     expect(nextGap(text, 9)).toBeNull()
     expect(hasGap(text)).toBe(true)
     expect(hasGap('无')).toBe(false)
+  })
+})
+
+describe('phrases near to a query', () => {
+  const phrase = (shortcut: string, moment: string, text: string) => ({ shortcut, moment, text })
+  const BOOK = [phrase('单位', '需要知道是哪家单位', '为了查您单位的情况'), phrase('还在查', '对方催', '请稍候'), phrase('查询中', '要查资料', '请您稍等')]
+  const near = (query: string): string[] => nearPhrases(BOOK, query).map((one) => one.shortcut)
+
+  it('begin with the shortcut, then hold it; words inside count only when no shortcut fits', () => {
+    expect(near('查')).toEqual(['查询中', '还在查'])
+    expect(near('稍')).toEqual(['还在查', '查询中'])
+  })
+
+  it('are all for an empty query and none for a strange one', () => {
+    expect(near('')).toHaveLength(3)
+    expect(near('喵')).toEqual([])
   })
 })

@@ -42,3 +42,13 @@ export const fillKnown = (text: string, known: Readonly<Record<string, string | 
 
 /** Gaps that nobody filled: they must not reach the taxpayer. */
 export const hasGap = (text: string): boolean => GAP.test(text)
+
+interface Phrase { shortcut: string; moment: string; text: string }
+
+/** Phrases near to what was typed after `/`: by their shortcut first, else by the moment they belong to, else by their words. */
+export function nearPhrases<T extends Phrase>(phrases: readonly T[], query: string): T[] {
+  const rank = (one: T): number => [one.shortcut.startsWith(query), one.shortcut.includes(query), one.moment.includes(query), one.text.includes(query)].indexOf(true)
+  const ranked = phrases.map((one) => ({ one, rank: rank(one) })).filter((each) => each.rank >= 0)
+  const best = ranked.some((each) => each.rank < 2) ? ranked.filter((each) => each.rank < 3) : ranked
+  return best.sort((a, b) => a.rank - b.rank).map((each) => each.one)
+}

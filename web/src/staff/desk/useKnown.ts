@@ -11,7 +11,7 @@ const KEY: InjectionKey<Fill> = Symbol('known words')
 /** The gaps' names are those of the phrase book. */
 export function provideKnown(card: Ref<DialogueCard | null>): void {
   const known = computed(() => ({
-    工号: me.value?.number, 服务商: me.value?.organisation, 受理编号: card.value?.number, 系统: card.value?.system_name, 纳税人: card.value?.taxpayer,
+    工号: me.value?.number, 服务商: me.value?.organisation.split(' · ')[0], 受理编号: card.value?.number, 系统: card.value?.system_name, 纳税人: card.value?.taxpayer,
   }))
   provide(KEY, (text) => fillKnown(text, known.value))
 }

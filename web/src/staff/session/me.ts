@@ -3,6 +3,7 @@
 import { computed, ref } from 'vue'
 import { ask as askServer, type Ask, Refusal } from '../../shared/http'
 import type { Me } from '../../shared/types'
+import { w } from '../words'
 
 /** undefined: not known yet; null: nobody. */
 export const me = ref<Me | null | undefined>(undefined)
@@ -68,6 +69,9 @@ export function mayOpen(page: Page): boolean {
   const roles = OPENED_BY[page]
   return Boolean(me.value) && (roles === 'everybody' || roles.includes(me.value?.role ?? ''))
 }
+
+/** What a page is called: the board of a team lead is everybody else's monitor. */
+export const placeOf = (page: Page): string => (page === 'wallboard' && me.value?.role !== 'team_lead' ? w.frame.places.monitor : w.frame.places[page])
 
 export const PAGES = Object.keys(OPENED_BY) as Page[]
 export const openPages = computed(() => PAGES.filter(mayOpen))

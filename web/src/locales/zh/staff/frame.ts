@@ -2,7 +2,7 @@
 export const frame = {
   places: {
     'sign-in': '登录', home: '首页', desk: '咨询工作台', wallboard: '班长看板', promises: '答复与留言', knowledge: '知识库', calendar: '工作日历',
-    taxpayers: '纳税人', missing: '没有这个页面',
+    taxpayers: '纳税人', monitor: '监控看板', missing: '没有这个页面',
   },
   about: {
     desk: '接待在线咨询：应答、答复、填写受理单', wallboard: '看清眼下要紧的事：到期、排队、人员', promises: '答应过的事后答复与留言，按到期先后',
@@ -33,7 +33,7 @@ export const frame = {
   offline: '网络断开，正在重连',
   offlineUnsent: (n: number) => `网络断开，${n} 条未发出，连上后自动补发`,
   offlineSafe: '看到的可能不是最新，写的内容都保存在本机',
-  needs: { offer: '有新对话', overdue: (n: number) => `${n} 件已超期`, next: '最近到期', none: '眼下没有要您处理的事', toDesk: '去应答' },
+  needs: { offer: '有新对话', overdue: (n: number) => `${n} 件已超期`, next: (when: string) => `最近到期：${when}`, none: '眼下没有要您处理的事', toDesk: '去应答' },
   filingUntil: (day: string) => `申报期 至 ${day}`,
   none: '—',
   day: (month: number, day: number) => `${month} 月 ${day} 日`,

@@ -3,8 +3,8 @@ export const side = {
   tabs: { taxpayer: '纳税人', knowledge: '知识', form: '受理单', steps: '12366 流程' },
   missingTag: (n: number) => `缺 ${n}`,
   taxpayer: {
-    name: '名称', credit_code: '信用代码', district: '征管局', contact: '联系人', phone: '电话', unknown: '还不知道是哪一户',
-    unknownNext: '问清名称或统一社会信用代码后，填在受理单摘要里', anonymous: '未登记', masked: '按规定已脱敏显示',
+    name: '名称', credit_code: '信用代码', district: '征管局', contact: '联系人', phone: '电话', unknown: '名册里还对不上是哪一户，需要时请问清名称或统一社会信用代码',
+    anonymous: '未登记', masked: '按规定已脱敏显示',
     earlier: (n: number) => `此前咨询 ${n} 件`, noEarlier: '没有此前的咨询', breaches: '本次超时记录',
     breach: { first_response: '30 秒应答超时', consultant_silence: '静默超时', wait_promise: '约定等待超时' },
     assistantTurns: (n: number) => `助手已答 ${n} 轮`, all: '全部',
@@ -28,5 +28,5 @@ export const side = {
   kinds: { process: '流程类', operation: '操作类' } as Record<string, string>,
   outcomes: { answered: '已答复', later: '稍后答复', declined: '不予受理', referred: '转办', left: '对方离开' } as Record<string, string>,
   fields: { system: '系统', kind: '类别', topic: '问题分类', summary: '摘要', outcome: '处理方式', taxpayer: '纳税人', district: '征管局' } as Record<string, string>,
-  steps: { lead: '按 12366 规程一步步走，点一句即填入', none: '没有标准用语' , insert: '填入', standard: '常用语' },
+  steps: { lead: '12366 规程', none: '没有标准用语', choose: '选一句', insert: '填入' },
 } as const
