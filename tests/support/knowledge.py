@@ -48,7 +48,12 @@ def lines(rows: Sequence[object]) -> bytes:
 
 
 async def take_in(
-    db: Database, content: bytes, *, name: str = "entries.jsonl", defaults: Defaults = DEFAULTS, sign: bool = True
+    db: Database,
+    content: bytes,
+    *,
+    name: str = "entries.jsonl",
+    defaults: Defaults = DEFAULTS,
+    sign: bool = True,
 ) -> ImportReport:
     """Import a file."""
     async with db.deed() as tx:

@@ -21,10 +21,8 @@ _rebuilds: dict[str, tuple[Mark, "asyncio.Task[SearchIndex]"]] = {}
 
 async def current(read: ReadTx) -> SearchIndex:
     """The copy for the database of `read`, no older than the rebuild under way."""
-    row = await read.fetchrow("select current_database() as place, version from knowledge_counter")
-    if row is None:
-        raise LookupError("knowledge_counter has no row")
-    place, mark = str(row["place"]), (int(row["version"]), vectors.model())
+    place, version = await store.place_and_version(read)
+    mark = (version, vectors.model())
     held = _copies.get(place)
     if held is not None and held[0][1] == mark[1] and held[0][0] >= mark[0]:
         return held[1]

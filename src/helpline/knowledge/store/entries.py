@@ -53,6 +53,12 @@ async def set_last_number(tx: Tx, last: int) -> None:
     await tx.execute("update knowledge_counter set last_number = greatest(last_number, $1)", last)
 
 
+async def place_and_version(read: ReadTx) -> tuple[str, int]:
+    """The name of the database, and the version of what is searchable in it."""
+    rows = await read.fetch("select current_database()::text as place, version from knowledge_counter")
+    return rows[0]["place"], rows[0]["version"]
+
+
 async def mark_searchable_changed(tx: Tx) -> None:
     await tx.execute("update knowledge_counter set version = version + 1")
 
