@@ -18,6 +18,7 @@ from helpline.kit.db import Database
 from helpline.kit.files import FileStore
 from helpline.kit.live import Hub
 from helpline.kit.worker import Worker
+from helpline.knowledge import vectors
 from helpline.people.model import LoginTerms
 
 
@@ -37,6 +38,7 @@ class Parts:
 
 def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
     """Put a web process together; nothing runs yet."""
+    vectors.choose(vectors.embedder(settings.embedding_url, settings.embedding_model))
     hub = Hub(db)
     topics.register(hub)
     bus = PostgresBus(db)
