@@ -18,7 +18,7 @@ from helpline.kit.db import Database
 from helpline.kit.files import FileStore
 from helpline.kit.live import Hub
 from helpline.kit.worker import Worker
-from helpline.knowledge import vectors
+from helpline.knowledge import index, vectors
 from helpline.people.model import LoginTerms
 
 
@@ -55,6 +55,12 @@ def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
     )
 
 
+async def _warm(db: Database) -> None:
+    """Build the search index before the first question waits for it."""
+    async with db.reading() as read:
+        await index.current(read)
+
+
 @asynccontextmanager
 async def running(parts: Parts, *, with_worker: bool, with_ticker: bool) -> AsyncIterator[None]:
     """Everything that runs beside the doors; stopped when the block is left."""
@@ -67,6 +73,7 @@ async def running(parts: Parts, *, with_worker: bool, with_ticker: bool) -> Asyn
         ticker = Ticker(parts.db)
         ticker.attach(parts.bus)
         loops.append(ticker.run())
+    loops.append(_warm(parts.db))
     tasks = [asyncio.create_task(loop) for loop in loops]
     await parts.bus.ready.wait()
     try:

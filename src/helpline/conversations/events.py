@@ -37,15 +37,6 @@ class AssistantAnswered(Fact, frozen=True, kw_only=True):
     at: datetime
 
 
-class AnswerVoted(Fact, frozen=True, kw_only=True):
-    """The taxpayer said whether the assistant's answer solved it."""
-
-    conversation_id: UUID
-    entry: str
-    solved: bool
-    at: datetime
-
-
 class HumanAsked(Fact, frozen=True, kw_only=True):
     """The taxpayer asked for a person and was put in the queue."""
 

@@ -1,6 +1,7 @@
 """Saying things: posts, recalls, read marks, typing."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from helpline.conversations.model import Attached, Author, Picture, Post, Sendab
 from helpline.conversations.store import changes, conversations, visitors
 from helpline.kit.db import Tx
 from helpline.kit.refusal import Forbidden, Invalid, NotFound, Refused
+from helpline.knowledge.commands import asked as knowledge
+from helpline.knowledge.model import Note, Signature
 from helpline.regulation.model import Terms
 from helpline.regulation.queries import terms_on
 
@@ -159,6 +162,9 @@ async def vote(tx: Tx, conversation_id: UUID, author: Author, seq: int, *, solve
     if post is None or post["by_party"] != "assistant" or entry is None:
         raise NotFound("没有这条回答。")
     await visitors.vote(tx, conversation_id, seq, entry, solved=solved)
+    note = Note(verdict="solved" if solved else "not_solved", number=entry, conversation=conversation_id)
+    with suppress(NotFound):  # withdrawn since it was shown: the vote stays with the conversation
+        await knowledge.give_feedback(tx, note, Signature("纳税人"))
 
 
 async def _in_hand(tx: Tx, conversation_id: UUID, author: Author) -> None:
