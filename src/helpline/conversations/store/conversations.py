@@ -84,9 +84,12 @@ async def open_of(read: ReadTx, visitor_id: UUID) -> Conversation | None:
 
 
 async def opened_as(read: ReadTx, visitor_id: UUID, key: UUID) -> UUID | None:
-    """The conversation that an opening with this key made earlier: an opening sent twice opens once."""
+    """Where an opening with this key went earlier: it opened a conversation, or went on in the running one."""
     found: UUID | None = await read.fetchval(
-        "select id from conversation where visitor_id = $1 and opened_as = $2", visitor_id, key
+        """select c.id from conversation c where c.visitor_id = $1 and (c.opened_as = $2 or exists
+             (select from change h where h.conversation_id = c.id and h.client_id = $2)) limit 1""",
+        visitor_id,
+        key,
     )
     return found
 
