@@ -77,10 +77,20 @@ class City:
         return self.staff[number]
 
 
+_hashes: list[str] = []
+
+
+async def _password_hash() -> str:
+    """Hashing is slow by design: once for all tests of a process."""
+    if not _hashes:
+        _hashes.append(await passwords.hash_password(PASSWORD))
+    return _hashes[0]
+
+
 async def a_city(db: Database) -> City:
     """Found the city. Everybody's password is `PASSWORD`."""
     city = City(districts={each.code: each for each in founding.districts()})
-    password_hash = await passwords.hash_password(PASSWORD)
+    password_hash = await _password_hash()
     async with db.deed() as tx:
         await commands.found_bureau(tx, founding.BUREAU, founding.OFFICES)
         await commands.make_districts(tx, list(city.districts.values()))
