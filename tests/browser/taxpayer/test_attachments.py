@@ -59,6 +59,7 @@ async def test_picture_is_shown_kept_and_enlarged(site: Site, talking: Page, sho
     picture = talking.get_by_role("button", name="图片：报送页面.png，点按放大")
     await expect(picture.locator("img")).to_be_visible()
     await expect(talking.get_by_text("正在发送")).to_have_count(0)
+    await expect(talking.get_by_text("智能助手看不了图片和文件。")).to_be_visible()
     await shot(talking, "taxpayer-picture-phone")
 
     await talking.reload()

@@ -89,7 +89,7 @@ async def test_unsent_lines_survive_a_reload(wire: FlakyWire, open_page: OpenPag
     await page.unroute_all()
 
     await nothing_unsent(page)
-    await expect(page.locator(".they.answer")).to_be_visible(timeout=BACK_MS)
+    await expect(page.locator(".they.answer").first).to_be_visible(timeout=BACK_MS)
     assert (await my_lines(page)).count("重新加载也不会丢") == 1
 
 

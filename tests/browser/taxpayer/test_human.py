@@ -154,3 +154,17 @@ async def test_taxpayer_ends_the_dialogue_after_being_asked(phone: Page) -> None
 
     await expect(phone.get_by_role("heading", name="咨询已结束")).to_be_visible()
     await expect(phone.get_by_text("您已结束", exact=True)).to_be_visible()
+
+
+async def test_who_fills_in_a_form_is_told_that_the_consultant_is_there(site: Site, phone: Page) -> None:
+    await ask_for_human(phone)
+    await phone.locator(".options").get_by_text("留言", exact=True).click()
+    await phone.get_by_role("textbox", name="要咨询的内容").fill("写到一半")
+
+    desk = await site.consultant()
+    talk = await desk.take()
+    await expect(seen(phone, "咨询员已接入")).to_be_visible()
+    await desk.say(talk, GREETING)
+    await button(phone, "回到对话").click()
+
+    await expect(phone.locator(".they").filter(has_text=GREETING)).to_be_visible()

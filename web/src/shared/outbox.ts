@@ -4,6 +4,7 @@
  */
 
 import { shallowRef, type ShallowRef } from 'vue'
+import { last } from './last'
 import type { Content, Id, Opening } from './types'
 
 /**
@@ -48,8 +49,8 @@ export class Outbox {
 
   /** Write down and send. The line is shown from this moment on. */
   async add(line: Pick<Unsent, 'client_id' | 'conversation' | 'content' | 'opening' | 'bytes'>, now: number): Promise<void> {
-    const last = this.waiting.value.at(-1)?.written_at ?? 0
-    const one: Unsent = { ...line, written_at: Math.max(now, last + 1), state: 'sending', why: '' }
+    const before = last(this.waiting.value)?.written_at ?? 0
+    const one: Unsent = { ...line, written_at: Math.max(now, before + 1), state: 'sending', why: '' }
     this.waiting.value = [...this.waiting.value, one]
     await this.shelf.put(one)
     await this.flush()

@@ -1,5 +1,5 @@
 import { createApp } from 'vue'
-import '@/shared/tokens.css'
+import '@/shared/base.css'
 import './style/frame.css'
 import './style/home.css'
 import './style/thread.css'

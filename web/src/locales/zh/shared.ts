@@ -4,10 +4,8 @@ export const shared = {
   retry: '重试',
   close: '关闭',
   back: '返回',
-  cancel: '取消',
   copy: '复制',
   copied: '已复制',
-  offline: '网络不通',
   sending: '正在发送',
   unsent: '未发出，点此重发',
 } as const

@@ -9,7 +9,6 @@ export const taxpayer = {
     reconnecting: '网络不通，正在重新连接。',
     polling: '网络不稳，已改用备用线路，可以照常咨询。',
     unsent: (n: number) => `${n} 条没有发出，已存在本机，连上后自动发送。`,
-    loading_failed: '内容没有取到。您写的都还在，网络恢复后会自动再取。',
   },
   home: {
     hello: '您好，请问要办什么事？',
@@ -79,7 +78,6 @@ export const taxpayer = {
       opening: '正在接通',
     },
     thread: '对话内容',
-    you: '您',
     composer: {
       assistant: '接着问…',
       waiting: '补充说明，咨询员能看到',
@@ -111,7 +109,6 @@ export const taxpayer = {
     picture_close: '关闭大图',
     file_get: '下载',
     file_failed: '没有取到，请再试一次。',
-    joined_by: (who: string) => `${who}已接入`,
     announce: (who: string, text: string) => (who ? `${who}：${text}` : text),
     flash: '【新消息】',
   },
@@ -126,6 +123,7 @@ export const taxpayer = {
     glad: '好的，很高兴帮到您。',
     sorry: '抱歉没能帮到您。可以换个说法再问，也可以找咨询员。',
     scope: '税收政策问题请拨打 12366。',
+    no_pictures: '智能助手看不了图片和文件。请再写几句说明，或者转人工，咨询员能看到。',
     choose: '请选择',
     none: '都不是，转人工',
     finish: '结束并评价',
@@ -155,7 +153,7 @@ export const taxpayer = {
     assistant: '继续问智能助手',
     assistant_note: '排位不变，轮到时提醒您',
     leave: '不用人工了，退出排队',
-    your_turn: '咨询员已接入，请回到对话',
+    your_turn: '咨询员已接入',
   },
   reserved: {
     title: '已为您留好位置',
@@ -237,7 +235,6 @@ export const taxpayer = {
     where: '答复会放在“我的事项”里，也可能打电话给您。',
     number: '留言编号',
     another: '再留一条',
-    home: '回首页',
   },
   matters: {
     title: '我的事项',

@@ -1,6 +1,7 @@
 /** What the taxpayer can do in a conversation. */
 
 import { serverNow } from '@/shared/clock'
+import { last } from '@/shared/last'
 import { newClientId } from '@/shared/outbox'
 import type { Opening, Rating, Slice } from '@/shared/types'
 import { taxpayer as words } from '@/locales/zh/taxpayer'
@@ -80,7 +81,7 @@ export function typing(): void {
 
 /** All that is held was seen. */
 export function markRead(): void {
-  const upto = held.value?.posts.at(-1)?.seq ?? 0
+  const upto = last(held.value?.posts ?? [])?.seq ?? 0
   if (upto <= Math.max(readSent, state.value?.read.taxpayer ?? 0)) return
   if (live.send({ type: 'read', conversation: here(), upto })) readSent = upto
 }
