@@ -6,7 +6,7 @@ from uuid import UUID
 
 from helpline.conversations.commands.presence import renew_visitors
 from helpline.desk import commands as desk
-from helpline.kit.db import Database
+from helpline.kit.db import Database, tell
 from helpline.kit.log import Log
 from helpline.people.model import Actor, Role
 from helpline.routing.commands import seats
@@ -56,8 +56,8 @@ class Online:
         while True:
             try:
                 await self._renew()
-            except Exception:  # outermost loop: the database may be away; the next beat tries again
-                log.failure("online.failed")
+            except Exception as error:  # outermost loop: the database may be away; the next beat tries again
+                tell(log, "online.failed", error)
             await asyncio.sleep(BEAT)
 
     async def _renew(self) -> None:

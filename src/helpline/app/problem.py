@@ -13,6 +13,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Scope, Send
 from litestar.types.asgi_types import WebSocketCloseEvent
 
+from helpline.kit.db import is_passing
 from helpline.kit.log import Log, correlation
 from helpline.kit.refusal import Refused
 
@@ -122,9 +123,11 @@ def turned_away(request: Asked, error: HTTPException) -> Response[Problem]:
     return _answer(request, error.status_code, code, sentence)
 
 
-def failed(request: Asked, _error: Exception) -> Response[Problem]:
-    """A bug or a broken machine: logged in full, told as a number to ask by."""
+def failed(request: Asked, error: Exception) -> Response[Problem]:
+    """A bug or a broken machine: logged in full, told as a number to ask by. What passes by itself: try again."""
     log.failure("request.failed", method=request.method, path=request.scope["path"])
+    if is_passing(error):
+        return _answer(request, 503, *_SENTENCES[503])
     number = correlation.get()
     sentence = f"系统出现故障，我们已记录。请稍后重试；如需查询，请告知编号 {number}。"
     return _answer(request, 500, "failure", sentence, number=number)

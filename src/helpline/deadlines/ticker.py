@@ -5,7 +5,7 @@ from datetime import datetime
 
 from helpline.deadlines import commands, queries
 from helpline.kit.bus import Bus
-from helpline.kit.db import Database
+from helpline.kit.db import Database, tell
 from helpline.kit.log import Log
 
 log = Log(__name__)
@@ -33,8 +33,8 @@ class Ticker:
             try:
                 await self.fire_due()
                 await self._sleep()
-            except Exception:  # outermost loop: the database may be away; look again
-                log.failure("ticker.failed")
+            except Exception as error:  # outermost loop: the database may be away; look again
+                tell(log, "ticker.failed", error)
                 await asyncio.sleep(0.5)
 
     async def fire_due(self) -> int:

@@ -4,14 +4,20 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from helpline.kit.db import Database, Tx
+from helpline.kit.db import Database, Tx, is_passing
+from helpline.kit.log import Log
 from helpline.kit.refusal import Refused
+
+log = Log(__name__)
 
 I = TypeVar("I")  # noqa: E741
 O = TypeVar("O")  # noqa: E741
 
 Apply = Callable[[Tx, Sequence[I]], Awaitable[Sequence[O | Refused]]]
-"""Writes a batch in one transaction and answers each item, in order, with its outcome or its refusal."""
+"""Writes a batch in one transaction and answers each item, in order, with its outcome or its refusal.
+
+It may be asked twice for the same items, and then recognises what it has written.
+"""
 
 
 class Busy(Refused):
@@ -19,10 +25,23 @@ class Busy(Refused):
 
 
 class GroupCommit(Generic[I, O]):
-    """One writer that coalesces. A batch that fails is written again one by one, so that a bad item fails alone."""
+    """One writer that coalesces. A batch that fails is written again one by one, so that a bad item fails alone.
 
-    def __init__(self, db: Database, apply: Apply[I, O], *, most: int = 256, bound: int = 20_000) -> None:
+    While the database is away the queue stands still: were later items written first, a sender's order would be lost.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        apply: Apply[I, O],
+        *,
+        most: int = 256,
+        bound: int = 20_000,
+        pause: float = 0.2,
+    ) -> None:
+        """At most `most` items in one batch and `bound` in the queue; `pause` seconds between tries."""
         self._db = db
+        self._pause = pause
         self._apply = apply
         self._most = most
         self._bound = bound
@@ -53,8 +72,7 @@ class GroupCommit(Generic[I, O]):
 
     async def _write(self, batch: list[tuple[I, asyncio.Future[O]]]) -> None:
         try:
-            async with self._db.deed() as tx:
-                outcomes = await self._apply(tx, [item for item, _ in batch])
+            outcomes = await self._commit([item for item, _ in batch])
         except Exception as error:  # one bad item must not fail its neighbours
             if len(batch) == 1:
                 _settle(batch[0][1], error)
@@ -64,6 +82,19 @@ class GroupCommit(Generic[I, O]):
             return
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             _settle(future, outcome)
+
+    async def _commit(self, items: Sequence[I]) -> Sequence[O | Refused]:
+        while True:
+            try:
+                async with self._db.deed() as tx:
+                    outcomes = await self._apply(tx, items)
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                log.warning("batch.waits", items=len(items), reason=repr(error))
+                await asyncio.sleep(self._pause)
+            else:
+                return outcomes
 
 
 def _settle(future: asyncio.Future[O], outcome: O | Exception) -> None:

@@ -3,9 +3,10 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
-from helpline.kit.db import Database
+from helpline.kit.db import Database, tell
 from helpline.kit.log import Log
 
 Handler = Callable[[str], None]
@@ -48,23 +49,24 @@ class PostgresBus:
         while True:
             try:
                 await self._receive()
-            except (OSError, TimeoutError) as error:
-                log.warning("bus.lost", reason=repr(error))
-            except Exception:  # outermost loop: whatever broke the connection, take a new one
-                log.failure("bus.failed")
+            except Exception as error:  # outermost loop: whatever broke the connection, take a new one
+                tell(log, "bus.lost", error)
             self.ready.clear()
             await asyncio.sleep(0.5)
 
     async def _receive(self) -> None:
         connection = await self._db.listen_connection()
+        lost = asyncio.Event()
+        connection.add_termination_listener(lambda _connection: lost.set())
         try:
             for channel in self._handlers:
                 await connection.add_listener(channel, self._heard)
             self.ready.set()
             for handler in self._gap_handlers:
                 handler()
-            while True:
-                await asyncio.sleep(self._heartbeat)
+            while not lost.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(lost.wait(), self._heartbeat)
                 await asyncio.wait_for(connection.execute("select 1"), timeout=self._heartbeat)
         finally:
             connection.terminate()

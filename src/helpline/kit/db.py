@@ -12,10 +12,36 @@ import msgspec
 from helpline.kit import facts
 from helpline.kit.clock import Clock
 from helpline.kit.ids import new_id
-from helpline.kit.log import correlation
+from helpline.kit.log import Log, correlation
 
 NOTIFY_LIMIT = 7600
 """PostgreSQL refuses notifications of 8,000 bytes and more."""
+
+_PASSING = (
+    ConnectionError,
+    TimeoutError,
+    FileNotFoundError,  # the server's Unix socket
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TransactionRollbackError,
+)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the trouble passes by itself: the database is away or restarts, or two deeds stood in each other's way.
+
+    Whether the deed committed before is not known: who tries again must recognise what was done.
+    """
+    hung_up = isinstance(error, asyncpg.InterfaceError) and "closed" in str(error)
+    return hung_up or isinstance(error, _PASSING)
+
+
+def tell(log: Log, event: str, error: Exception) -> None:
+    """Log trouble in a loop that goes on: what passes by itself in one line, a bug with its trace."""
+    if is_passing(error):
+        log.warning(event, reason=repr(error))
+    else:
+        log.failure(event)
 
 
 class ReadTx:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from helpline.kit import facts
 from helpline.kit.bus import Bus
-from helpline.kit.db import Database, Tx
+from helpline.kit.db import Database, Tx, tell
 from helpline.kit.log import Log, correlation
 
 log = Log(__name__)
@@ -45,8 +45,8 @@ class Worker:
         while True:
             try:
                 await self.drain()
-            except Exception:  # outermost loop: the database may be away; look again
-                log.failure("worker.failed")
+            except Exception as error:  # outermost loop: the database may be away; look again
+                tell(log, "worker.failed", error)
                 await asyncio.sleep(0.5)
             try:
                 await asyncio.wait_for(self._news.wait(), IDLE_LOOK)
