@@ -1,37 +1,63 @@
 """A database, opened and migrated: what every process starts with."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from helpline.app import settings as settings_module
+from helpline.app.ending import ended_by_signals
 from helpline.app.migrate import make_database, migrate
 from helpline.app.settings import Settings
 from helpline.kit.clock import Clock, SystemClock
 from helpline.kit.db import Database
 from helpline.kit.files import FolderStore
+from helpline.kit.log import Log
 from helpline.kit.postgres.launcher import Cluster
+from helpline.kit.refusal import Refused
 
 T = TypeVar("T")
 
 DATABASE = "helpline"
 
+TEND_EVERY = 0.5
+"""Seconds between looks whether the embedded server lives."""
+
+log = Log(__name__)
+
 
 @contextmanager
 def database_address(settings: Settings) -> Iterator[str]:
-    """Address of the database; the embedded server runs as long as the block, unless another process runs it."""
+    """Address of the database; the embedded server runs as long as somebody is in such a block."""
     if settings.database_url:
         yield settings.database_url
         return
     cluster = Cluster(settings.data_dir / "postgres", binaries=settings.postgres_bin)
-    cluster.start()
+    left = threading.Event()
+    tending = threading.Thread(target=_tend, args=(cluster, left), daemon=True)
     try:
+        cluster.start()
         asyncio.run(make_database(cluster.dsn(), DATABASE))
+        tending.start()
         yield cluster.dsn(DATABASE)
     finally:
+        left.set()
+        if tending.is_alive():
+            tending.join()
         cluster.stop()
+
+
+def _tend(cluster: Cluster, left: threading.Event) -> None:
+    """Start the embedded server again should it die: nobody else would. Everybody reconnects by themselves."""
+    while not left.wait(TEND_EVERY):
+        if not cluster.runs():
+            log.warning("postgres.died")
+            try:
+                cluster.start()
+            except Refused:  # it is tried again
+                log.failure("postgres.stays-dead")
 
 
 @asynccontextmanager
@@ -48,7 +74,7 @@ async def open_database(dsn: str, settings: Settings, clock: Clock | None = None
 def run_with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
     """Run `deed` against the database of the settings. For commands of the command line."""
     settings = settings_module.read()
-    with database_address(settings) as dsn:
+    with ended_by_signals(), database_address(settings) as dsn:
         return asyncio.run(_run(deed, dsn, settings))
 
 

@@ -1,8 +1,10 @@
 """The processes: all in one, or one by one."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Annotated, NamedTuple
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Annotated, Any, NamedTuple
 
 import typer
 import uvicorn
@@ -15,6 +17,7 @@ from helpline.app.commands.demo import log_ins
 from helpline.app.demo import city, history
 from helpline.app.demo.actors import live
 from helpline.app.demo.daytime import daytime
+from helpline.app.ending import Ending, ended_by_signals
 from helpline.app.migrate import migrate as run_migrations
 from helpline.app.parts import make_parts
 from helpline.app.seed import seed
@@ -27,12 +30,19 @@ from helpline.kit import log
 from helpline.kit.bus import PostgresBus
 from helpline.kit.clock import ShiftedClock, shanghai
 from helpline.kit.db import Database
+from helpline.kit.refusal import Conflict
 from helpline.kit.worker import Worker
 
 Port = Annotated[int | None, typer.Option(help="网页端口，默认取 HELPLINE_PORT 或 8420")]
 Host = Annotated[str | None, typer.Option(help="监听地址，默认只听本机")]
 MakePart = Callable[[Database, PostgresBus], Worker | Ticker]
 Quiet = Annotated[bool, typer.Option("--quiet", help="不打印地址")]
+
+logger = log.Log(__name__)
+
+
+class PortTaken(Conflict):
+    code = "port-taken"
 
 
 def serve(
@@ -53,10 +63,15 @@ def web(port: Port = None, host: Host = None, *, quiet: Quiet = False) -> None:
 
 def _web(port: int | None, host: str | None, *, everything: bool, quiet: bool, demo: bool = False) -> None:
     settings = _settings()
-    with refusals_shown(), database_address(settings) as dsn:
-        address = (host or settings.host, port or settings.port)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(settings, dsn, address, Show(everything=everything, quiet=quiet, demo=demo)))
+    show = Show(everything=everything, quiet=quiet, demo=demo)
+    with (
+        refusals_shown(),
+        ended_by_signals() as ending,
+        _bound(host or settings.host, port or settings.port) as door,
+        database_address(settings) as dsn,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        runner.run(_serve(settings, dsn, door, show, ending))
 
 
 class Show(NamedTuple):
@@ -67,27 +82,57 @@ class Show(NamedTuple):
     demo: bool
 
 
-async def _serve(settings: Settings, dsn: str, address: tuple[str, int], show: Show) -> None:
+class Server(uvicorn.Server):
+    """Leaves signals to `Ending`: uvicorn would end the process before what it started was stopped."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    def end(self) -> None:
+        """Stop taking requests, finish those that run; asked again, do not wait for them."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket on the address, so that a taken port is told before anything is begun.
+
+    Raises:
+        PortTaken: another program has it, or it is not ours to take.
+    """
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+    except OSError as error:
+        door.close()
+        raise PortTaken(f"不能使用 {host} 的端口 {port}：{error.strerror}。请用 --port 另选一个。") from None
+    return door
+
+
+async def _serve(settings: Settings, dsn: str, door: socket.socket, show: Show, ending: Ending) -> None:
+    address = door.getsockname()[:2]
     async with open_database(dsn, settings) as db:
         await seed(db)
         if show.demo:
             db.clock = await daytime(db)
         parts = make_parts(db, settings, files_of(settings))
         app = make_app(parts, with_worker=show.everything, with_ticker=show.everything)
-        server = uvicorn.Server(_config(app, address))
+        server = Server(_config(app))
         play = asyncio.create_task(_demo(db, address)) if show.demo else None
         if not show.quiet:
             typer.echo(_greeting(address))
-        await server.serve()
+        with ending.by(server.end):
+            await server.serve(sockets=[door])
         if play is not None:
             play.cancel()
+            await asyncio.gather(play, return_exceptions=True)
 
 
-def _config(app: ASGIApp, address: tuple[str, int]) -> uvicorn.Config:
+def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        host=address[0],
-        port=address[1],
         ws="websockets-sansio",
         http="httptools",
         log_config=None,
@@ -115,12 +160,12 @@ def _greeting(address: tuple[str, int]) -> str:
 
 def worker() -> None:
     """只跑后台进程：把发生的事实送到各处。"""
-    _loop_process(lambda db, bus: _attached(Worker(db), bus))
+    _loop_process("worker", lambda db, bus: _attached(Worker(db), bus))
 
 
 def ticker() -> None:
     """只跑时钟进程：到点触发时限。"""
-    _loop_process(lambda db, bus: _attached(Ticker(db), bus))
+    _loop_process("ticker", lambda db, bus: _attached(Ticker(db), bus))
 
 
 def _attached(part: Worker | Ticker, bus: PostgresBus) -> Worker | Ticker:
@@ -128,23 +173,35 @@ def _attached(part: Worker | Ticker, bus: PostgresBus) -> Worker | Ticker:
     return part
 
 
-def _loop_process(make: MakePart) -> None:
+def _loop_process(name: str, make: MakePart) -> None:
     settings = _settings()
-    with refusals_shown(), database_address(settings) as dsn:
-        asyncio.run(_run_part(settings, dsn, make))
+    with refusals_shown(), ended_by_signals() as ending, database_address(settings) as dsn:
+        asyncio.run(_run_part(name, settings, dsn, make, ending))
 
 
-async def _run_part(settings: Settings, dsn: str, make: MakePart) -> None:
+async def _run_part(name: str, settings: Settings, dsn: str, make: MakePart, ending: Ending) -> None:
+    loop = asyncio.get_running_loop()
     async with open_database(dsn, settings) as db:
         bus = PostgresBus(db)
         part = make(db, bus)
-        await asyncio.gather(bus.run(), part.run())
+        running = asyncio.gather(bus.run(), part.run(), _tell_ready(name, bus))
+        with ending.by(lambda: _cancel(loop, running)), suppress(asyncio.CancelledError):
+            await running
+
+
+def _cancel(loop: asyncio.AbstractEventLoop, running: asyncio.Future[Any]) -> None:
+    loop.call_soon_threadsafe(running.cancel)  # a handler of signals does not wake the loop by itself
+
+
+async def _tell_ready(name: str, bus: PostgresBus) -> None:
+    await bus.ready.wait()
+    logger.info("process.ready", process=name)
 
 
 def migrate() -> None:
     """把数据库升级到最新结构。"""
     settings = _settings()
-    with refusals_shown(), database_address(settings) as dsn:
+    with refusals_shown(), ended_by_signals(), database_address(settings) as dsn:
         asyncio.run(run_migrations(dsn))
 
 

@@ -1,6 +1,7 @@
-"""Starts, adopts and stops a cluster."""
+"""Starts, adopts, restarts and stops a cluster."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -8,20 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from helpline.kit.log import Log
-from helpline.kit.postgres.place import NoPostgres, Place, prepare
+from helpline.kit.postgres.place import NoPostgres, Place, own, prepare
+from helpline.kit.postgres.users import Users
 
 log = Log(__name__)
 
 START_LIMIT = 60.0
 """Seconds a start may take, recovery after a crash included."""
 
+STOP_LIMIT = 30.0
+
 
 class Cluster:
-    """One PostgreSQL cluster of our own. `start` makes it on first use and adopts a server left running."""
+    """One PostgreSQL cluster of our own. `start` makes it on first use and adopts a server that runs already."""
 
     def __init__(self, folder: Path, *, binaries: Path | None = None, options: tuple[str, ...] = ()) -> None:
         self.place: Place = prepare(folder, binaries)
         self._options = options
+        self._users = Users(self.place.data.parent)
         self._process: subprocess.Popen[bytes] | None = None
 
     def dsn(self, database: str = "postgres") -> str:
@@ -34,38 +39,77 @@ class Cluster:
         Raises:
             NoPostgres: it did not come up; the message names its log.
         """
-        if not (self.place.data / "PG_VERSION").exists():
-            self._make()
-        if self.answers():
-            return
-        self._launch()
-        self._wait()
+        with self._users.at_the_door():
+            if not (self.place.data / "PG_VERSION").exists():
+                self._make()
+            if not self.answers():
+                self._launch()
+                self._wait()
+            self._users.join()
 
     def stop(self) -> None:
-        """Stop the server if it was started here; sessions are ended, nothing is lost."""
-        if self._process is None or self._process.poll() is not None:
-            return
-        self._process.send_signal(signal.SIGINT)
-        self._process.wait(START_LIMIT)
-        self._process = None
+        """Stop the server, unless another process uses it; sessions are ended, nothing is lost."""
+        with self._users.at_the_door():
+            if self._users.leave() and (pid := self._pid()) is not None:
+                self._signal(pid, signal.SIGINT)
 
     def kill(self) -> None:
         """`kill -9`, for tests of the promise that nothing acknowledged is lost."""
-        pid = int((self.place.data / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGKILL)
-        if self._process is not None:
-            self._process.wait()
+        pid = self._pid()
+        if pid is not None:
+            self._signal(pid, signal.SIGKILL)
+
+    def runs(self) -> bool:
+        """Whether the server's process lives, be it still recovering."""
+        return self._pid() is not None
 
     def answers(self) -> bool:
         """Whether a server accepts connections."""
         ready: list[str | Path] = [self.place.binaries / "pg_isready", "-q", "-h", str(self.place.socket)]
         return subprocess.run(ready, check=False, cwd="/").returncode == 0
 
+    def _pid(self) -> int | None:
+        """The server's process; None where none runs. A file left by a crash may name somebody else's process."""
+        if self._process is not None and self._process.poll() is None:
+            return self._process.pid
+        try:
+            pid = int((self.place.data / "postmaster.pid").read_text().split()[0])
+        except (FileNotFoundError, IndexError):
+            return None
+        return pid if self._serves(pid) else None
+
+    def _serves(self, pid: int) -> bool:
+        """Whether the process is a server of this cluster and has not ended."""
+        if self._process is not None and self._process.pid == pid:
+            return self._process.poll() is None
+        try:
+            return str(self.place.data).encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+
+    def _signal(self, pid: int, number: int) -> None:
+        """Send a signal that ends the server, and wait until it has ended."""
+        os.kill(pid, number)
+        until = time.monotonic() + STOP_LIMIT
+        while self._serves(pid) and time.monotonic() < until:
+            time.sleep(0.01)
+
     def _make(self) -> None:
+        """Made aside and then moved: a start that is killed halfway leaves nothing that looks like a cluster."""
+        aside = self.place.data.with_name("cluster.new")
+        shutil.rmtree(aside, ignore_errors=True)
+        own(aside, self.place.account)
+        self._initialise(aside)
+        try:
+            aside.rename(self.place.data)
+        except OSError:
+            raise NoPostgres(f"目录 {self.place.data} 里有数据库以外的内容，请移走后重试。") from None
+
+    def _initialise(self, folder: Path) -> None:
         command: list[str | Path] = [
             self.place.binaries / "initdb",
             "-D",
-            self.place.data,
+            folder,
             "-U",
             "postgres",
             "--auth=trust",

@@ -73,14 +73,15 @@ def prepare(folder: Path, binaries: Path | None) -> Place:
     folder named after it.
     """
     runner = account()
-    root = folder if _enterable(folder, runner) else _stand_in(folder)
+    root = folder.resolve() if _enterable(folder, runner) else _stand_in(folder)
     root.mkdir(parents=True, exist_ok=True)
+    _require_ours(root, runner)
     found = binaries or wheel_binaries()
     if not _enterable(found, runner):
         found = _copied(found, root)
     return Place(
-        data=_owned(root / "cluster", runner),
-        socket=_owned(_socket_folder(root), runner),
+        data=own(root / "cluster", runner),
+        socket=own(_socket_folder(root), runner),
         binaries=found,
         account=runner,
     )
@@ -93,15 +94,35 @@ def _stand_in(folder: Path) -> Path:
 
 def _socket_folder(root: Path) -> Path:
     wanted = root / "socket"
-    return wanted if len(str(wanted)) <= SOCKET_PATH_LIMIT else _stand_in(root) / "socket"
+    if len(str(wanted)) <= SOCKET_PATH_LIMIT:
+        return wanted
+    short = _stand_in(root)
+    short.mkdir(exist_ok=True)
+    _require_ours(short, account())
+    return short / "socket"
 
 
-def _owned(folder: Path, runner: Account) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+def own(folder: Path, runner: Account) -> Path:
+    """Make the folder if it is not there, and let the account alone enter it.
+
+    Raises:
+        NoPostgres: it is there and is not ours; nothing was changed.
+    """
+    folder.mkdir(exist_ok=True)
+    _require_ours(folder, runner)
     if runner.demotes:
-        os.chown(folder, runner.uid, runner.gid)
+        os.chown(folder, runner.uid, runner.gid, follow_symlinks=False)
     folder.chmod(0o700)
     return folder
+
+
+def _require_ours(folder: Path, runner: Account) -> None:
+    """In /var/tmp anybody may have put something in our way: a link into /etc, say."""
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), runner.uid):
+        raise NoPostgres(
+            f"目录 {folder} 不属于当前用户，不能用来存放数据库。请用原来的用户启动，或用 HELPLINE_DATA_DIR 另选目录。"
+        )
 
 
 def _copied(binaries: Path, root: Path) -> Path:
