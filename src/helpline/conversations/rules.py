@@ -1,6 +1,9 @@
 """Small decisions of conversations: tokens, labels, and what an upload may be."""
 
 import hashlib
+import io
+import zipfile
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -30,6 +33,16 @@ PICTURE_ENDINGS = {"png", "jpg", "jpeg", "gif", "webp", "bmp"}
 TEXTS = {"txt", "csv", "log", "xml"}
 """Endings of plain text; everything in them is shown or downloaded as text."""
 
+
+ZIPPED, COMPOUND = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+PARTS = {
+    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "WordDocument": "application/msword",
+    "Workbook": "application/vnd.ms-excel",
+}
+"""By a part that only such a document has."""
+STREAMS = ("WordDocument", "Workbook")
 
 CONVERSATIONS_SPAN = timedelta(hours=1)
 
@@ -101,9 +114,10 @@ def checked_upload(name: str, content: bytes, most: int) -> Upload:
         raise WrongKind("文件是空的，请重新选择。")
     if len(content) > most:
         raise TooLarge(f"文件太大，请压缩到 {most // (1024 * 1024)} MB 以内再发送。")
-    clean = PurePosixPath(name.replace("\\", "/")).name[-120:] or "未命名"
+    plain = "".join(c for c in name.replace("\\", "/") if c.isprintable())  # no turning of the reading direction
+    clean = PurePosixPath(plain).name[-120:] or "未命名"
     ending = PurePosixPath(clean).suffix.lower().lstrip(".")
-    found = filetype.guess_mime(content)
+    found = _kind(content)
     if found in PICTURES and ending in PICTURE_ENDINGS:
         return Upload(clean, found, picture=True)
     if found in DOCUMENTS and ending in DOCUMENTS[found]:
@@ -113,6 +127,27 @@ def checked_upload(name: str, content: bytes, most: int) -> Upload:
     if found is not None and ending and found in {*PICTURES, *DOCUMENTS}:
         raise WrongKind(f"文件内容与扩展名“.{ending}”不符，请用原来的格式重新保存后再发送。")
     raise WrongKind("这种文件不能发送。可以发送图片（png、jpg、gif、webp）、pdf、Word、Excel、zip 和纯文本。")
+
+
+def _kind(content: bytes) -> str | None:
+    """What the content is by its own witness. Office programs order their parts as they like, so the parts are named."""
+    found: str | None = filetype.guess_mime(content)
+    if content.startswith(ZIPPED):
+        return _by_parts(_names(content), found)
+    if content.startswith(COMPOUND):
+        return _by_parts([name for name in STREAMS if name.encode("utf-16-le") in content], found)
+    return found
+
+
+def _by_parts(names: Collection[str], otherwise: str | None) -> str | None:
+    return next((kind for part, kind in PARTS.items() if part in names), otherwise)
+
+
+def _names(content: bytes) -> list[str]:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return []
 
 
 def _is_text(content: bytes) -> bool:
