@@ -28,6 +28,9 @@ from helpline.kit.files import FileStore
 
 POLL_STEP = 0.25
 
+MOST_UPLOADED = 33_554_432
+"""Bytes of a form with a file: as much as the terms may ever be set to. The terms themselves are held to the file."""
+
 Writer = GroupCommit[Sending, Moved]
 
 
@@ -105,7 +108,7 @@ class SharedDoor(Controller):
             await talking.recall(tx, conversation_id, author, data.seq)
         return await slice_now(db, conversation_id)
 
-    @post("/files")
+    @post("/files", request_max_body_size=MOST_UPLOADED)
     async def upload(
         self,
         db: NamedDependency[Database],

@@ -1,0 +1,191 @@
+"""Pictures and files through the door: checked, kept, said, and shown to both sides alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from helpline.kit.db import Database
+from helpline.kit.ids import new_id
+from tests.support.front import Front, ask, front
+from tests.support.service import Service
+from tests.support.uploads import EXE, PDF, PNG
+
+LARGEST = 10_485_760
+"""Bytes, as the terms say."""
+
+
+@pytest.fixture
+async def doors(db: Database, tmp_path: Path) -> AsyncIterator[Front]:
+    async with front(db, tmp_path) as opened:
+        yield opened
+
+
+def kept_in(folder: Path) -> list[Path]:
+    """Files that were kept, wherever."""
+    return [each for each in folder.rglob("*") if each.is_file()]
+
+
+async def upload(
+    client: httpx.AsyncClient, conversation: object, name: str, content: bytes
+) -> httpx.Response:
+    return await client.post(f"/api/conversations/{conversation}/files", files={"file": (name, content)})
+
+
+async def show(client: httpx.AsyncClient, conversation: object, content: dict[str, Any]) -> httpx.Response:
+    post = {"client_id": str(uuid4()), "content": content}
+    return await client.post(f"/api/conversations/{conversation}/posts", json=post)
+
+
+@pytest.mark.article("R11.1")
+async def test_a_picture_is_kept_said_and_shown_to_both_sides(doors: Front, service: Service) -> None:
+    await service.sits("0101")
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    await taxpayer.post(f"/api/conversations/{conversation}/human", json={})
+    await service.takes("0101")
+
+    kept = (await upload(taxpayer, conversation, "报错.png", PNG)).json()
+    said = await show(taxpayer, conversation, {"type": "picture", **kept})
+
+    assert said.status_code == 200, said.text
+    assert (kept["type"], kept["name"], kept["size"]) == ("picture", "报错.png", len(PNG))
+    consultant = await doors.signed_in("0101")
+    changes = (await consultant.get(f"/api/conversations/{conversation}")).json()["changes"]
+    assert changes[-1]["content"] == {
+        "type": "picture",
+        "file": kept["file"],
+        "name": "报错.png",
+        "size": len(PNG),
+    }
+    for reader in (taxpayer, consultant):
+        shown = await reader.get(f"/api/conversations/{conversation}/files/{kept['file']}")
+        assert shown.content == PNG
+        assert shown.headers["content-type"] == "image/png"
+        assert shown.headers["content-disposition"].startswith("inline")
+        assert shown.headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in shown.headers["content-security-policy"]
+
+
+async def test_a_document_is_downloaded_not_shown(doors: Front) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    kept = (await upload(taxpayer, conversation, "凭证 “一”.pdf", PDF)).json()
+
+    shown = await taxpayer.get(f"/api/conversations/{conversation}/files/{kept['file']}")
+
+    assert kept["type"] == "file"
+    assert shown.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%E5%87%AD")
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        pytest.param(EXE, (415, "wrong-kind"), id="disguised"),
+        pytest.param(b"", (415, "wrong-kind"), id="empty"),
+        pytest.param(PNG + bytes(LARGEST - len(PNG) + 1), (413, "too-large"), id="a byte too large"),
+        pytest.param(PNG + bytes(4 * LARGEST), (413, "too-large"), id="far too large"),
+    ],
+)
+async def test_what_does_not_fit_is_refused_and_nothing_is_kept(
+    doors: Front, service: Service, tmp_path: Path, content: bytes, refusal: tuple[int, str]
+) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+
+    answer = await upload(taxpayer, conversation, "报错.png", content)
+
+    assert (answer.status_code, answer.json()["code"]) == refusal
+    assert await service.rows("select 1 from attachment") == []
+    assert kept_in(tmp_path) == []
+
+
+async def test_a_file_as_large_as_the_terms_allow_is_kept(doors: Front, tmp_path: Path) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+
+    answer = await upload(taxpayer, conversation, "大图.png", PNG + bytes(LARGEST - len(PNG)))
+
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["size"] == LARGEST
+    assert [each.stat().st_size for each in kept_in(tmp_path)] == [LARGEST]
+
+
+async def test_a_form_without_a_file_is_refused(doors: Front) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+
+    answer = await taxpayer.post(f"/api/conversations/{conversation}/files", files={"other": ("a", b"b")})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+async def test_strangers_neither_send_nor_fetch(doors: Front) -> None:
+    taxpayer, stranger = await doors.visitor(), await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    own = await ask(stranger, "我也登录不了")
+    kept = (await upload(taxpayer, conversation, "报错.png", PNG)).json()["file"]
+
+    answers = [
+        await upload(stranger, conversation, "报错.png", PNG),
+        await stranger.get(f"/api/conversations/{conversation}/files/{kept}"),
+        await stranger.get(f"/api/conversations/{own}/files/{kept}"),
+        await taxpayer.get(f"/api/conversations/{conversation}/files/{uuid4()}"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+
+
+@pytest.mark.article("R18.1")
+async def test_nobody_says_a_file_that_was_not_uploaded_there(doors: Front) -> None:
+    taxpayer, stranger = await doors.visitor(), await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    own = await ask(stranger, "我也登录不了")
+    kept = (await upload(taxpayer, conversation, "报错.png", PNG)).json()["file"]
+
+    foreign = await show(stranger, own, {"type": "picture", "file": kept, "name": "报错.png", "size": 1})
+    unknown = await show(
+        taxpayer, conversation, {"type": "file", "file": str(new_id()), "name": "无", "size": 1}
+    )
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in (foreign, unknown)] == [
+        (404, "not-found")
+    ] * 2
+
+
+async def test_what_a_page_says_of_a_file_counts_for_nothing(doors: Front) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    kept = (await upload(taxpayer, conversation, "报错.png", PNG)).json()["file"]
+
+    await show(taxpayer, conversation, {"type": "file", "file": kept, "name": "setup.exe" * 1000, "size": -1})
+
+    changes = (await taxpayer.get(f"/api/conversations/{conversation}")).json()["changes"]
+    assert changes[-1]["content"] == {
+        "type": "picture",
+        "file": kept,
+        "name": "报错.png",
+        "size": len(PNG),
+    }
+
+
+async def test_nothing_is_sent_after_the_end(doors: Front) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    await taxpayer.post(f"/api/conversations/{conversation}/end")
+
+    answer = await upload(taxpayer, conversation, "报错.png", PNG)
+
+    assert answer.status_code == 409
+
+
+async def test_what_the_house_says_nobody_else_may_say(doors: Front) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+
+    answer = await show(taxpayer, conversation, {"type": "notice", "code": "closing", "text": "再见"})
+
+    assert answer.status_code == 422
