@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from helpline.app import wiring
 from helpline.app.migrate import make_database, migrate
@@ -19,6 +20,10 @@ from helpline.kit.postgres.launcher import Cluster
 from tests.support.house import House
 
 wiring.wire()
+
+# A busy machine is no fault of a law; a law that fails prints how to fail again.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 TUESDAY = datetime(2026, 11, 10, 14, 0, tzinfo=SHANGHAI)
