@@ -90,6 +90,7 @@ async def test_what_another_took_before_the_news_of_the_loss_came_stays_with_the
     service: Service,
 ) -> None:
     await service.serves("0101")
+    await service.pass_time(1)
     li = await service.sits("0102")
     await _lose(service, "0101")
     [offer] = await service.offers("0102")
