@@ -19,7 +19,7 @@ from helpline.assistant.model import (
     Unknown,
 )
 from helpline.conversations.commands.moves import Move, apply_one
-from helpline.conversations.commands.queueing import ask_for_person
+from helpline.conversations.commands.queueing import ask_for_person, is_open
 from helpline.conversations.flow.happenings import AssistantSaid
 from helpline.conversations.flow.turn import NotNow
 from helpline.conversations.model import (
@@ -54,10 +54,12 @@ async def answer_question(tx: Tx, conversation_id: UUID, seq: int) -> None:
     context = _context(conversation, said[:-1], question)
     reply = await replies.answer(tx, question.text, context=context)
     await assistant.note(tx, question.text, reply, context)
-    contents = _contents(reply, conversation)
+    hands_over = isinstance(reply, HandOver) and conversation.state.phase is Phase.ASSISTANT
+    promises_too_much = hands_over and not await is_open(tx)
+    contents = () if promises_too_much else _contents(reply, conversation)
     event = AssistantSaid(question_seq=seq, contents=contents)
     await apply_one(tx, Move(conversation_id=conversation_id, event=event))
-    if isinstance(reply, HandOver) and conversation.state.phase is Phase.ASSISTANT:
+    if hands_over:
         await _hand_over(tx, conversation_id)
 
 

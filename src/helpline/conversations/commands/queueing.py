@@ -17,7 +17,7 @@ from helpline.conversations.flow.happenings import (
 from helpline.conversations.flow.turn import NotNow
 from helpline.conversations.model import Author, Conversation, Phase
 from helpline.conversations.store import conversations, stints
-from helpline.kit.db import Tx
+from helpline.kit.db import ReadTx, Tx
 from helpline.kit.refusal import Forbidden, NotFound
 from helpline.regulation.queries import terms_on
 from helpline.routing import queries as queues
@@ -28,6 +28,11 @@ from helpline.taxpayers import masking
 
 PREFERENCE_SECONDS = 20
 """How long the consultant who served this person before is asked alone."""
+
+
+async def is_open(read: ReadTx) -> bool:
+    """R6.1: whether consultants serve now."""
+    return (await calendars.load(read, await terms_on(read, read.now))).service.is_open(read.now)
 
 
 async def ask_for_person(tx: Tx, conversation_id: UUID, author: Author | None, *, keep_place: bool) -> Moved:
