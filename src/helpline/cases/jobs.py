@@ -30,7 +30,7 @@ async def open_case(tx: Tx, fact: ConversationOpened) -> None:
         question=fact.question,
         taxpayer_id=fact.taxpayer_id,
         district_id=fact.district_id,
-        provider_id=None,
+        provider_id=fact.provider_id,
         system=fact.system,
         kind=None,
         topic=None,

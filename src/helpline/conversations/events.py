@@ -18,6 +18,7 @@ class ConversationOpened(Fact, frozen=True, kw_only=True):
     phone: str | None
     taxpayer_id: UUID | None
     district_id: UUID | None
+    provider_id: UUID | None = None
     system: str | None
     follows: UUID | None
 

@@ -88,6 +88,7 @@ async def _begin(tx: Tx, visitor_id: VisitorId, opening: Opening) -> Conversatio
             phone=conversation.phone,
             taxpayer_id=conversation.taxpayer_id,
             district_id=conversation.district_id,
+            provider_id=conversation.provider_id,
             system=conversation.system,
             follows=conversation.follows,
         )
