@@ -62,10 +62,10 @@ async def test_what_nobody_answers_is_offered_to_somebody_else_and_the_desk_says
     await expect(offer(second)).to_contain_text("陈*")
     await expect(offer(first)).to_have_count(0)
     await expect(first.locator(".missed")).to_contain_text("陈* 超时未应答")
-    await expect(first.locator(".away")).to_be_visible()
+    await expect(first.get_by_text("现在不派新对话")).to_be_visible()
     await shot(first, "desk-missed")
     await first.keyboard.press("Alt+p")
-    await expect(first.locator(".away")).to_have_count(0)
+    await expect(first.get_by_text("现在不派新对话")).to_have_count(0)
 
 
 async def test_an_offer_is_given_back_with_a_reason_by_two_keys(site: Site, open_desk: OpenDesk) -> None:
@@ -100,6 +100,7 @@ async def test_presence_is_changed_from_the_keyboard(open_desk: OpenDesk) -> Non
     await go_on_duty(desk)
 
     await desk.keyboard.press("F2")
+    await expect(desk.get_by_role("menuitemradio", name="在岗")).to_be_focused()
     await desk.keyboard.press("ArrowDown")
     await desk.keyboard.press("Enter")
 

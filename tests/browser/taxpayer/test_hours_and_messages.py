@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import CLOSED_NIGHT, DESKTOP, OPEN_AFTERNOON, Barriers, OpenPage, Shot
 from tests.support.site import Site
-from tests.support.taxpayer_page import QUESTION, ask, ask_for_human, button
+from tests.support.taxpayer_page import GREETING, QUESTION, ask, ask_for_human, button
 
 
 class TestOutsideHours:
@@ -117,6 +117,28 @@ class TestLargePrint:
             " && !b.classList.contains('sr') && Math.min(b.offsetHeight, b.offsetWidth) < 44).map(b => b.outerHTML)"
         )
         assert [each for each in small if 'class="more"' not in each] == []
+
+    async def test_dialogue_and_rating_in_large_print(
+        self, site: Site, phone: Page, shot: Shot, no_barriers: Barriers
+    ) -> None:
+        await button(phone, "大字版").click()
+        desk = await site.consultant()
+        await ask_for_human(phone)
+        talk = await desk.take()
+        await desk.say(talk, GREETING)
+        await desk.ask_to_wait(talk, 3)
+        await expect(phone.locator(".asks")).to_be_visible()
+        await shot(phone, "taxpayer-served-large")
+        await no_barriers(phone)
+        await button(phone, "继续等待").click()
+        await desk.close(talk)
+
+        await expect(phone.get_by_role("heading", name="您对这次服务满意吗？")).to_be_in_viewport()
+        await expect(button(phone, "讲得清楚")).to_have_count(0)
+        await shot(phone, "taxpayer-rating-large")
+        await phone.get_by_text("非常满意").click()
+        await expect(button(phone, "讲得清楚")).to_be_visible()
+        await no_barriers(phone)
 
     async def test_nothing_runs_out_of_the_page_at_twice_the_size(self, open_page: OpenPage) -> None:
         page = await open_page(size={"width": 640, "height": 400}, device_scale_factor=2)

@@ -70,7 +70,7 @@ async def test_consultant_is_seen_to_join_to_type_to_answer_and_to_read(
     await expect(phone.locator(".they").filter(has_text=GREETING)).to_be_visible()
     await expect(phone.get_by_text("正在输入…")).to_have_count(0)
     await write(phone, "好的，我试试")
-    await expect(phone.get_by_text("已送达")).to_be_visible()
+    await expect(phone.locator(".mine").filter(has_text="好的，我试试")).to_contain_text("已送达")
     await desk.read(talk)
 
     await expect(phone.get_by_text("已读", exact=True)).to_be_visible()
