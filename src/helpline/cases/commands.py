@@ -195,9 +195,9 @@ async def tell_answer(tx: Tx, message_id: UUID, conversation_id: UUID) -> None:
 
 
 async def mark_overdue(tx: Tx, follow_up_id: UUID, due_at: datetime) -> None:
-    """A promise was not kept in time; it stays owed."""
+    """A promise was not kept in time; it stays owed. Heard twice, it is told once."""
     follow_up = await store.lock_follow_up(tx, follow_up_id)
-    if follow_up is None or follow_up.answered_at is not None:
+    if follow_up is None or follow_up.answered_at is not None or follow_up.overdue_at is not None:
         return
     await store.mark_overdue(tx, follow_up_id, due_at)
     overdue = FollowUpOverdue(

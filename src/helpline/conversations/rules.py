@@ -114,7 +114,8 @@ def checked_upload(name: str, content: bytes, most: int) -> Upload:
         raise WrongKind("文件是空的，请重新选择。")
     if len(content) > most:
         raise TooLarge(f"文件太大，请压缩到 {most // (1024 * 1024)} MB 以内再发送。")
-    plain = "".join(c for c in name.replace("\\", "/") if c.isprintable())  # no turning of the reading direction
+    # letters that nobody sees could turn the reading direction and hide the ending
+    plain = "".join(c for c in name.replace("\\", "/") if c.isprintable())
     clean = PurePosixPath(plain).name[-120:] or "未命名"
     ending = PurePosixPath(clean).suffix.lower().lstrip(".")
     found = _kind(content)
