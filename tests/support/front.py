@@ -52,9 +52,9 @@ class Front:
         return client
 
 
-async def ask(visitor: httpx.AsyncClient, text: str) -> str:
+async def ask(visitor: httpx.AsyncClient, text: str, **more: object) -> str:
     """Open a conversation with a question; its id."""
-    answer = await visitor.post("/api/conversations", json={"client_id": str(uuid4()), "text": text})
+    answer = await visitor.post("/api/conversations", json={"client_id": str(uuid4()), "text": text, **more})
     answer.raise_for_status()
     conversation: str = answer.json()["state"]["id"]
     return conversation

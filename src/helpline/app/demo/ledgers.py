@@ -128,13 +128,13 @@ def _changes(talk: Talk) -> Iterator[Row]:
         yield (talk.id, seq, line.at, "post", line.by, line.name, line.author, encode(line.content))
 
 
-_STINT = ("conversation_id", "staff_id", "offered_at", "taken_at", "how", "first_reply_at", "ended_at", "why")
+_STINT = ("id", "conversation_id", "staff_id", "offered_at", "taken_at", "how", "first_reply_at", "ended_at", "why")
 
 
 def _stint(talk: Talk) -> Row:
     staff = talk.consultant.id if talk.consultant else None
     ended = (talk.ended_at, "answered")
-    return (talk.id, staff, talk.offered_at, talk.taken_at, "queue", talk.replied_at, *ended)
+    return (new_id(), talk.id, staff, talk.offered_at, talk.taken_at, "queue", talk.replied_at, *ended)
 
 
 _BREACH = ("id", "conversation_id", "staff_id", "kind", "due_at", "at")

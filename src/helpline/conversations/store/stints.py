@@ -38,7 +38,9 @@ async def mark(tx: Tx, conversation_id: UUID, action: Mark) -> None:
 
 async def _begin(tx: Tx, conversation_id: UUID, stint: StintBegan) -> None:
     await tx.execute(
-        """insert into stint (conversation_id, staff_id, offered_at, taken_at, how) values ($1, $2, $3, $4, $5)""",
+        """insert into stint (id, conversation_id, staff_id, offered_at, taken_at, how)
+           values ($1, $2, $3, $4, $5, $6)""",
+        new_id(),
         conversation_id,
         stint.staff_id,
         stint.offered_at,
@@ -96,7 +98,7 @@ async def last_consultant(read: ReadTx, visitor_id: UUID) -> UUID | None:
     """Who served this visitor last."""
     found: UUID | None = await read.fetchval(
         """select s.staff_id from stint s join conversation c on c.id = s.conversation_id
-           where c.visitor_id = $1 order by s.taken_at desc limit 1""",
+           where c.visitor_id = $1 order by s.taken_at desc, s.id desc limit 1""",
         visitor_id,
     )
     return found

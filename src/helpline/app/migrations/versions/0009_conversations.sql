@@ -64,6 +64,7 @@ comment on table change is 'everything said, in order; a recalled post stays her
 create unique index change_client on change (conversation_id, client_id) where client_id is not null;
 
 create table stint (
+  id uuid primary key,
   conversation_id uuid not null,
   staff_id uuid not null,
   offered_at timestamptz not null,
@@ -71,9 +72,10 @@ create table stint (
   how text not null,
   first_reply_at timestamptz,
   ended_at timestamptz,
-  why text,
-  primary key (conversation_id, taken_at)
+  why text
 );
+create unique index stint_running on stint (conversation_id) where ended_at is null;
+create index stint_by_conversation on stint (conversation_id, taken_at);
 comment on table stint is 'R5.3: who answered for a conversation, from when to when; R4.2: how soon they responded';
 create index stint_by_staff on stint (staff_id, taken_at);
 create index stint_by_time on stint (taken_at);
