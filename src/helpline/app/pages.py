@@ -46,10 +46,6 @@ async def staff_page() -> Response[bytes]:
     return await asyncio.to_thread(_entry, "staff.html")
 
 
-STATIC.mkdir(exist_ok=True)
-
-ROUTES: list[ControllerRouterHandler] = [
-    taxpayer_page,
-    staff_page,
-    create_static_files_router(path="/static", directories=[STATIC], include_in_schema=False),
-]
+ROUTES: list[ControllerRouterHandler] = [taxpayer_page, staff_page]
+if STATIC.is_dir():  # the program's own folder may belong to somebody else: nothing is made in it
+    ROUTES.append(create_static_files_router(path="/static", directories=[STATIC], include_in_schema=False))
