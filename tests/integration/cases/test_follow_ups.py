@@ -118,6 +118,7 @@ async def test_an_overdue_promise_is_flagged_once_told_and_still_owed(service: S
     assert [(each.owner, each.due_at) for each in told if isinstance(each, FollowUpOverdue)] == [
         (wang.id, follow_up.due_at)
     ]
+    service.house.clock.advance(timedelta(seconds=1))
     await answers(service, wang, follow_up)
     [answered] = await facts(service, FollowUpAnswered)
     assert isinstance(answered, FollowUpAnswered)
