@@ -18,8 +18,12 @@ from conversation c join visitor v on v.id = c.visitor_id"""
 async def of_consultant(
     read: ReadTx, staff_id: UUID, unfiled: Sequence[UUID], now: datetime
 ) -> list[asyncpg.Record]:
-    """Those in the consultant's hands, and ended ones whose case still waits to be filed."""
-    sql = f"{_LIST} where (c.consultant_id = $1 and c.phase = 'active') or c.id = any($3::uuid[])"
+    """Those in the consultant's hands, and ended ones whose case still waits to be filed.
+
+    What was taken back and waits for another is the consultant's to answer for, but not to work on.
+    """
+    sql = f"""{_LIST} where (c.consultant_id = $1 and c.phase = 'active')
+              or (c.id = any($3::uuid[]) and c.phase = 'ended')"""
     return await read.fetch(sql, staff_id, now, list(unfiled))
 
 
