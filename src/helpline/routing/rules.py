@@ -148,6 +148,15 @@ def presence_on_return(seat: Seat, now: datetime) -> Presence | None:
     return seat.before_lost
 
 
+def presences_on_return(seats: Iterable[Seat], now: datetime) -> dict[Presence, list[UUID]]:
+    """R4.2: who of those who come back goes back to which presence."""
+    back: dict[Presence, list[UUID]] = {}
+    for seat in seats:
+        if presence := presence_on_return(seat, now):
+            back.setdefault(presence, []).append(seat.staff_id)
+    return back
+
+
 def is_wrapped_up(seat: Seat, now: datetime) -> bool:
     """R5.5: whether the time to finish the record is over."""
     return seat.presence == "wrap_up" and seat.wrap_up_until is not None and seat.wrap_up_until <= now

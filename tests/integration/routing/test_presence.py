@@ -7,6 +7,7 @@ import pytest
 
 from helpline.kit.ids import new_id
 from helpline.routing import commands, rules
+from helpline.routing.commands import clocks
 from helpline.routing.commands.seats import UnknownSeat
 from helpline.routing.events import PresenceChanged, SeatLost, SeatReturned
 from tests.support.routing import RoutingHall
@@ -112,6 +113,23 @@ async def test_a_desk_lost_twice_is_given_its_time_twice(hall: RoutingHall) -> N
     await hall.advance(SECOND)
 
     assert (await hall.work(work)).state == "waiting"
+
+
+async def test_a_clock_that_was_overtaken_by_a_return_takes_nothing(hall: RoutingHall) -> None:
+    staff = await hall.consultant()
+    work = await hall.held()
+    hall.house.clock.advance(15 * SECOND)
+    first_lost = hall.house.clock.now()
+    await hall.house.settle()
+    async with hall.db.deed() as tx:
+        await commands.connect(tx, staff)
+    hall.house.clock.advance(15 * SECOND)
+    await hall.house.settle()
+
+    async with hall.db.deed() as tx:
+        await clocks.requeue_lost(tx, staff, first_lost)
+
+    assert (await hall.work(work)).holder == staff
 
 
 async def test_who_comes_back_too_late_is_away_until_they_say_otherwise(hall: RoutingHall) -> None:

@@ -56,8 +56,7 @@ async def lose_seats(tx: Tx, at: datetime) -> None:
         staff_ids = [seat.staff_id for seat in lost]
         if lost:
             await withdraw(turn, await offers.open_for(tx, seats=staff_ids), CONNECTION_LOST)
-        for seat in lost:
-            await _record_loss(turn, seat)
+            await _record_losses(turn, lost)
         turn.concerns(seats=staff_ids)
         await watch_leases(turn)
 
@@ -95,27 +94,28 @@ async def open_queue(tx: Tx, at: datetime) -> None:
         turn.concerns(works=opened)
 
 
-async def _record_loss(turn: Turn, seat: Seat) -> None:
+async def _record_losses(turn: Turn, lost: list[Seat]) -> None:
     tx = turn.tx
-    if seat.before_lost is not None:
-        tx.announce(
-            PresenceChanged(
-                staff_id=seat.staff_id,
-                provider_id=seat.provider_id,
-                former=seat.before_lost,
-                presence="away",
-                why=CONNECTION_LOST,
-                changed_at=tx.now,
+    held = await works.held_by(tx, [seat.staff_id for seat in lost])
+    for seat in lost:
+        own = tuple(work.id for work in held if work.holder == seat.staff_id)
+        tx.announce(SeatLost(staff_id=seat.staff_id, held=own, lost_at=tx.now))
+        if seat.before_lost is not None:
+            tx.announce(
+                PresenceChanged(
+                    staff_id=seat.staff_id,
+                    provider_id=seat.provider_id,
+                    former=seat.before_lost,
+                    presence="away",
+                    why=CONNECTION_LOST,
+                    changed_at=tx.now,
+                )
             )
-        )
-    held = await works.held_by(tx, [seat.staff_id])
-    tx.announce(SeatLost(staff_id=seat.staff_id, held=tuple(work.id for work in held), lost_at=tx.now))
     due = tx.now + timedelta(seconds=turn.terms.lost_reassign_seconds)
     await deadlines.start(
         tx,
         [
-            Deadline(
-                kind=LOST_CLOCK, subject=seat.staff_id, started_at=tx.now, due_at=due, owner=seat.staff_id
-            )
+            Deadline(kind=LOST_CLOCK, subject=staff_id, started_at=tx.now, due_at=due, owner=staff_id)
+            for staff_id in (seat.staff_id for seat in lost)
         ],
     )

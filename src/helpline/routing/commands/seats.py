@@ -74,9 +74,8 @@ async def renew(tx: Tx, staff_ids: Sequence[UUID]) -> None:
     async with take_turn(tx) as turn:
         until = tx.now + timedelta(seconds=turn.terms.presence_lease_seconds)
         returned = await seats.renew(tx, staff_ids, until)
-        for seat in returned:
-            await _welcome_back(turn, seat)
         if returned:
+            await _welcome_back(turn, returned)
             await watch_leases(turn)
 
 
@@ -99,18 +98,20 @@ async def watch_leases(turn: Turn) -> None:
         )
 
 
-async def _welcome_back(turn: Turn, seat: Seat) -> None:
-    turn.concerns(seats=[seat.staff_id])
-    if seat.lost_at is None:
+async def _welcome_back(turn: Turn, returned: Sequence[Seat]) -> None:
+    turn.concerns(seats=[seat.staff_id for seat in returned])
+    lost = [seat for seat in returned if seat.lost_at is not None]
+    if not lost:
         return
-    if restored := rules.presence_on_return(seat, turn.tx.now):
-        await change_presence(turn, [seat.staff_id], restored, "重新连接")
-    await seats.found_again(turn.tx, [seat.staff_id])
-    await deadlines.void(turn.tx, [(seat.staff_id, LOST_CLOCK)])
-    held = await works.held_by(turn.tx, [seat.staff_id])
-    turn.tx.announce(
-        SeatReturned(staff_id=seat.staff_id, held=tuple(work.id for work in held), returned_at=turn.tx.now)
-    )
+    for presence, staff_ids in rules.presences_on_return(lost, turn.tx.now).items():
+        await change_presence(turn, staff_ids, presence, "重新连接")
+    back = [seat.staff_id for seat in lost]
+    await seats.found_again(turn.tx, back)
+    await deadlines.void(turn.tx, [(staff_id, LOST_CLOCK) for staff_id in back])
+    held = await works.held_by(turn.tx, back)
+    for staff_id in back:
+        own = tuple(work.id for work in held if work.holder == staff_id)
+        turn.tx.announce(SeatReturned(staff_id=staff_id, held=own, returned_at=turn.tx.now))
 
 
 async def _known(tx: Tx, staff_id: UUID) -> Seat:

@@ -61,7 +61,7 @@ async def _match(turn: Turn) -> None:
     while free:  # one each, so that many seats that return together share the queue
         offers = [await line.offer_best_work(turn.tx, staff_id, due) for staff_id in free]
         turn.made += (taken := [offer for offer in offers if offer])
-        free = [offer.staff_id for offer in taken]
+        free = await line.with_room(turn.tx, [offer.staff_id for offer in taken]) if taken else []
 
 
 async def _start_clocks(turn: Turn) -> None:

@@ -45,7 +45,11 @@ create table waiting (
 ) with (fillfactor = 70);
 comment on table waiting is 'work that waits, is offered, or is held; enqueued_at is the first queue time and survives returns';
 comment on column waiting.not_before is 'set while the work keeps a place in the queue for opening';
-create index waiting_line on waiting (priority desc, enqueued_at, seq) where state = 'waiting';
+create index waiting_line on waiting (
+  coalesce(provider_id, '00000000-0000-0000-0000-000000000000'), coalesce(system, ''),
+  priority desc, enqueued_at, seq
+) where state = 'waiting' and not_before is null;
+create index waiting_state on waiting (enqueued_at) where state = 'waiting';
 create index waiting_opening on waiting (not_before) where state = 'waiting' and not_before is not null;
 create index waiting_held on waiting (holder) where holder is not null;
 
