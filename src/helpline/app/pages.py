@@ -3,7 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from litestar import get
+from litestar import Router, get
+from litestar.datastructures import CacheControlHeader
 from litestar.enums import MediaType
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
@@ -46,6 +47,22 @@ async def staff_page() -> Response[bytes]:
     return await asyncio.to_thread(_entry, "staff.html")
 
 
+FOR_EVER = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
+"""For files whose name changes with what is in them."""
+
+
+def _files(path: str, folder: Path, cache: CacheControlHeader | None = None) -> Router:
+    return create_static_files_router(
+        path=path,
+        directories=[folder],
+        name=path,
+        cache_control=cache,
+        include_in_schema=False,
+    )
+
+
 ROUTES: list[ControllerRouterHandler] = [taxpayer_page, staff_page]
-if STATIC.is_dir():  # the program's own folder may belong to somebody else: nothing is made in it
-    ROUTES.append(create_static_files_router(path="/static", directories=[STATIC], include_in_schema=False))
+if (
+    STATIC / "assets"
+).is_dir():  # the program's own folder may belong to somebody else: nothing is made in it
+    ROUTES += [_files("/static", STATIC), _files("/static/assets", STATIC / "assets", FOR_EVER)]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Litestar, Request, get
+from litestar.config.compression import CompressionConfig
 from litestar.di import NamedDependency, Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -23,6 +24,9 @@ from helpline.conversations.http.callers import provide_visitor
 from helpline.kit.db import Database
 from helpline.people.http import SameOrigin
 from helpline.people.http import dependencies as people_dependencies
+
+PAGES_PACKED = CompressionConfig(backend="gzip", gzip_compress_level=6, exclude="^/api")
+"""Pages and scripts travel packed. Answers do not: packed beside a secret, their length would tell about it."""
 
 
 async def provide_visitor_id(request: Request[Any, Any, Any], db: NamedDependency[Database]) -> UUID:
@@ -55,6 +59,7 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
         ],
         lifespan=[lifespan],
         openapi_config=_openapi(),
+        compression_config=PAGES_PACKED,
         logging_config=None,  # kit.log has set it up
         request_max_body_size=BODY_LIMIT,
     )
