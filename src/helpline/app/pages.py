@@ -62,7 +62,6 @@ def _files(path: str, folder: Path, cache: CacheControlHeader | None = None) -> 
 
 
 ROUTES: list[ControllerRouterHandler] = [taxpayer_page, staff_page]
-if (
-    STATIC / "assets"
-).is_dir():  # the program's own folder may belong to somebody else: nothing is made in it
+# The program's own folder may belong to somebody else: nothing is made in it.
+if (STATIC / "assets").is_dir():
     ROUTES += [_files("/static", STATIC), _files("/static/assets", STATIC / "assets", FOR_EVER)]
