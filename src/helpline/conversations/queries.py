@@ -137,10 +137,10 @@ async def in_hands(read: ReadTx, staff_ids: Sequence[UUID]) -> list[Conversation
 
 
 async def arrivals(
-    read: ReadTx, start: datetime, end: datetime, provider_id: UUID | None
+    read: ReadTx, start: datetime, end: datetime, provider_id: UUID | None, district_id: UUID | None
 ) -> dict[datetime, int]:
-    """How many conversations began in each half hour from `start` on."""
-    rows = await dialogues.arrivals(read, start, end, provider_id)
+    """How many conversations of the provider and the district began in each half hour from `start` on."""
+    rows = await dialogues.arrivals(read, start, end, provider_id, district_id)
     return {row["slot"]: row["count"] for row in rows}
 
 

@@ -27,7 +27,8 @@ async def clocks(read: ReadTx, scene: Scene) -> list[Burning]:
         offer for offer in await routing.open_offers_in(read, scene.scope) if offer.due_at - read.now <= SOON
     ]
     found = await conversations.find_many(read, [offer.work_id for offer in asked])
-    burning = [_offer(scene, offer, found[offer.work_id]) for offer in asked if offer.work_id in found]
+    seen = {key: each for key, each in found.items() if scene.sees(each)}
+    burning = [_offer(scene, offer, seen[offer.work_id]) for offer in asked if offer.work_id in seen]
     burning += [_dialogue(scene, each, clock) for each in scene.running if (clock := _burns(each, read))]
     return sorted(burning, key=lambda each: each.clock.due_at)
 

@@ -77,9 +77,9 @@ async def curve(read: ReadTx, scene: Scene) -> Curve:
     """Arrivals by half hour, today and a week ago."""
     start = midnight(read.now)
     week = timedelta(days=7)
-    provider = scene.scope.provider_id
-    today = await conversations.arrivals(read, start, read.now, provider)
-    earlier = await conversations.arrivals(read, start - week, start - week + timedelta(days=1), provider)
+    whose = (scene.scope.provider_id, scene.scope.district_id)
+    today = await conversations.arrivals(read, start, read.now, *whose)
+    earlier = await conversations.arrivals(read, start - week, start - week + timedelta(days=1), *whose)
     slots = [start + HALF_HOUR * index for index in range(FIRST_SLOT, LAST_SLOT)]
     so_far = [slot for slot in slots if slot <= read.now]
     return Curve(

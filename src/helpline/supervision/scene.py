@@ -14,6 +14,9 @@ from helpline.people.model import Staff
 from helpline.routing import queries as routing
 from helpline.routing.model import Scope, Seat
 
+NOBODY = UUID(int=0)
+"""Provider of a district that none serves."""
+
 
 class Scene(msgspec.Struct, frozen=True):
     """Seats of a scope, their people, and the dialogues in their hands."""
@@ -29,6 +32,10 @@ class Scene(msgspec.Struct, frozen=True):
         person = self.staff.get(staff_id) if staff_id else None
         return f"{person.number} {names.masked(person.name)}" if person else "—"
 
+    def sees(self, conversation: Conversation) -> bool:
+        """R14.1: a district looks at its own taxpayers' dialogues, though its provider serves other districts too."""
+        return self.scope.district_id in (None, conversation.district_id)
+
     @property
     def staff_ids(self) -> list[UUID]:
         return [seat.staff_id for seat in self.seats]
@@ -36,9 +43,20 @@ class Scene(msgspec.Struct, frozen=True):
 
 async def read_scene(read: ReadTx, allowed: policy.Scope) -> Scene:
     """The scope's seats with everything in their hands."""
-    scope = Scope(provider_id=allowed.provider_id, team_id=allowed.team_id, district_id=allowed.district_id)
+    scope = await _scope(read, allowed)
     seats = await routing.seats(read, scope)
     ids = [seat.staff_id for seat in seats]
     staff = {UUID(str(person.id)): person for person in (await people.staff_by_ids(read, ids)).values()}
     systems = {system.code: system.short_name for system in await knowledge.systems(read)}
-    return Scene(scope, seats, staff, await conversations.in_hands(read, ids), systems)
+    scene = Scene(scope, seats, staff, [], systems)
+    running = [each for each in await conversations.in_hands(read, ids) if scene.sees(each)]
+    return msgspec.structs.replace(scene, running=running)
+
+
+async def _scope(read: ReadTx, allowed: policy.Scope) -> Scope:
+    """R14.1: whose seats are looked at; a district's are those of the provider that serves it now."""
+    provider: UUID | None = allowed.provider_id
+    if allowed.district_id is not None:
+        matched = await people.matchings_at(read, read.now)
+        provider = next((m.provider_id for m in matched if m.district_id == allowed.district_id), NOBODY)
+    return Scope(provider_id=provider, team_id=allowed.team_id, district_id=allowed.district_id)

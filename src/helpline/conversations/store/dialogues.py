@@ -37,15 +37,17 @@ async def in_hands(read: ReadTx, staff_ids: Sequence[UUID]) -> list[asyncpg.Reco
 
 
 async def arrivals(
-    read: ReadTx, start: datetime, end: datetime, provider_id: UUID | None
+    read: ReadTx, start: datetime, end: datetime, provider_id: UUID | None, district_id: UUID | None
 ) -> list[asyncpg.Record]:
     """Conversations begun in a stretch of time, by half hour: slot (start), count."""
     return await read.fetch(
         """select date_bin('30 minutes', started_at, $1) as slot, count(*) as count from conversation
-           where started_at >= $1 and started_at < $2 and ($3::uuid is null or provider_id = $3) group by 1 order by 1""",
+           where started_at >= $1 and started_at < $2 and ($3::uuid is null or provider_id = $3)
+             and ($4::uuid is null or district_id = $4) group by 1 order by 1""",
         start,
         end,
         provider_id,
+        district_id,
     )
 
 
