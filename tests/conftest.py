@@ -22,7 +22,9 @@ from tests.support.house import House
 wiring.wire()
 
 # A busy machine is no fault of a law; a law that fails prints how to fail again.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
 settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -1,4 +1,4 @@
-"""The acceptance table as text: what each line of the issue asks, its state, its proof. A proof that names a file must exist."""
+"""The acceptance table as text: what is asked, its state, its proof. A proof that names a file must exist."""
 
 import sys
 from pathlib import Path
@@ -32,7 +32,9 @@ def main() -> int:
                     print(f"           missing: {proof}")
                     missing += 1
     states = [line.state for lines in chapters.values() for line in lines]
-    print(f"\n{states.count('done')} done, {states.count('partly')} partly, {states.count('open')} open of {len(states)}")
+    print(
+        f"\n{states.count('done')} done, {states.count('partly')} partly, {states.count('open')} open of {len(states)}"
+    )
     return missing
 
 

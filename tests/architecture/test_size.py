@@ -6,14 +6,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src" / "helpline").rglob("*.py"))
 PAGES = sorted(
-    path for kind in ("*.ts", "*.vue") for path in (ROOT / "web" / "src").rglob(kind) if "locales" not in path.parts
+    path
+    for kind in ("*.ts", "*.vue")
+    for path in (ROOT / "web" / "src").rglob(kind)
+    if "locales" not in path.parts
 )
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 32
 
 
 def test_a_file_fits_on_a_few_screens() -> None:
-    long = {str(path.relative_to(ROOT)): lines for path in [*SOURCES, *PAGES] if (lines := _lines(path)) > MAX_FILE_LINES}
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in [*SOURCES, *PAGES]
+        if (lines := _lines(path)) > MAX_FILE_LINES
+    }
     assert long == {}
 
 

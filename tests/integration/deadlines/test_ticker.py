@@ -28,7 +28,8 @@ async def test_a_kept_promise_never_fires(db: Database, clock: VirtualClock) -> 
     subject = new_id()
     async with db.deed() as tx:
         await commands.start(
-            tx, [Deadline(kind="t.x", subject=subject, started_at=tx.now, due_at=tx.now + timedelta(seconds=1))]
+            tx,
+            [Deadline(kind="t.x", subject=subject, started_at=tx.now, due_at=tx.now + timedelta(seconds=1))],
         )
     async with db.deed() as tx:
         await commands.keep(tx, [(subject, "t.x")])

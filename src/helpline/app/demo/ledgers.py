@@ -128,7 +128,17 @@ def _changes(talk: Talk) -> Iterator[Row]:
         yield (talk.id, seq, line.at, "post", line.by, line.name, line.author, encode(line.content))
 
 
-_STINT = ("id", "conversation_id", "staff_id", "offered_at", "taken_at", "how", "first_reply_at", "ended_at", "why")
+_STINT = (
+    "id",
+    "conversation_id",
+    "staff_id",
+    "offered_at",
+    "taken_at",
+    "how",
+    "first_reply_at",
+    "ended_at",
+    "why",
+)
 
 
 def _stint(talk: Talk) -> Row:
