@@ -25,7 +25,13 @@ async def fill(db: Database) -> City:
         systems = tuple(system.code for system in await knowledge.systems(tx))
         for number, capacity in CAPACITIES.items():
             await commands.grant_skills(tx, city[number].id, Skills(systems=systems, max_level=3), capacity)
-        rows = read_file(STARTER.name, STARTER.read_bytes())
-        report = await import_rows(tx, rows, Defaults(), Signature("钱进", city["0121"].id), sign=True)
-        assert not report.refused
+    await publish_starter(db, city)
     return city
+
+
+async def publish_starter(db: Database, city: City) -> None:
+    """Publish the starter knowledge, signed by the city's editor."""
+    rows = read_file(STARTER.name, STARTER.read_bytes())
+    async with db.deed() as tx:
+        report = await import_rows(tx, rows, Defaults(), Signature("钱进", city["0121"].id), sign=True)
+    assert not report.refused
