@@ -3,9 +3,11 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +26,12 @@ START_CEILING = 15.0
 
 IDLE_CEILING = 400.0
 """Megabytes of all its processes together."""
+
+DEMO_CEILING = 60.0
+"""Seconds until a newcomer reads how to log in."""
+
+LOG_IN = re.compile(r"^ +\S+ +(\d{4}) +http://\S+?(/\w+)$", re.MULTILINE)
+PASSWORD = re.compile(r"口令都是 (\S+?)）")
 
 END_CEILING = 5.0
 """Seconds from SIGTERM to the end."""
@@ -46,7 +54,7 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def _begun(*, as_nobody: bool = False) -> Iterator[Served]:
+def _begun(*options: str, as_nobody: bool = False) -> Iterator[Served]:
     """`serve` in a folder beside things of others; killed at the end of the block unless it has ended."""
     with tempfile.TemporaryDirectory(prefix="hl-", dir="/tmp") as made:
         folder = Path(made)
@@ -61,7 +69,7 @@ def _begun(*, as_nobody: bool = False) -> Iterator[Served]:
         around = (folder, data, neighbour, neighbour / "secret", Path("/tmp"), Path("/var/tmp"), Path.home())
         before = rights(*around)
         processes = Processes(folder)
-        yield Served(processes.web("serve", as_nobody=as_nobody), data, before)
+        yield Served(processes.web("serve", *options, as_nobody=as_nobody), data, before)
         processes.close()
 
 
@@ -202,3 +210,27 @@ async def test_it_ends_within_five_seconds_with_what_it_started() -> None:
     with _begun() as served:
         await served.process.answers()
         await _ends(served)
+
+
+async def test_with_the_demo_everybody_who_is_named_can_log_in_within_a_minute() -> None:
+    with _begun("--demo") as served:
+        process = served.process
+        await process.answers()
+        await process.said("演示账号")
+        told = process.log.read_text()
+        seconds = time.monotonic() - process.began
+        print(f"\nserve --demo: log-ins printed after {seconds:.1f} s")
+
+        assert seconds < DEMO_CEILING
+        assert f"{process.url}/" in told
+        people, password = LOG_IN.findall(told), PASSWORD.findall(told)[0]
+        assert len(people) >= 7
+        async with httpx.AsyncClient(
+            base_url=process.url, headers={"Sec-Fetch-Site": "same-origin"}, trust_env=False, timeout=20
+        ) as browser:
+            for number, page in people:
+                answer = await browser.post("/api/session", json={"number": number, "password": password})
+                assert answer.status_code == 201, f"{number}: {answer.text}"
+                assert (await browser.get(page)).status_code in (200, 503), (
+                    "503: the pages are not built here"
+                )

@@ -98,10 +98,10 @@ class Processes:
         self._environment = {"HELPLINE_DATA_DIR": str(folder / "data"), **environment}
         self._started: list[Process] = []
 
-    def web(self, command: str = "web", *, as_nobody: bool = False) -> WebProcess:
+    def web(self, command: str = "web", *options: str, as_nobody: bool = False) -> WebProcess:
         """A process with doors on a free port; wait for `answers`."""
         port = free_port()
-        arguments = [command, "--port", str(port), "--quiet"]
+        arguments = [command, "--port", str(port), *options]
         process = WebProcess(arguments, self._environment, self._log(command), as_nobody=as_nobody)
         process.url = f"http://127.0.0.1:{port}"
         self._started.append(process)
