@@ -14,7 +14,7 @@ from helpline.app.seed import seed
 from helpline.kit.clock import SystemClock, shanghai
 from helpline.kit.db import Database
 from helpline.kit.postgres.launcher import Cluster
-from tests.load import deadlines_lateness, knowledge_search, posts
+from tests.load import deadlines_lateness, knowledge_search, posts, routing_offers
 from tests.load.figure import Figure
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -37,6 +37,7 @@ async def _on_database(dsn: str) -> list[Figure]:
     figures = [
         *await posts.measure(db),
         *await deadlines_lateness.measure(db),
+        *await routing_offers.measure(db),  # last: it fills the queue
     ]
     await db.close()
     return figures
