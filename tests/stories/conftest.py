@@ -1,15 +1,22 @@
-"""The open doors of every story."""
+"""The cast of the stories: the doors, a city with the starter knowledge, and people at their pages."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from helpline.app.seed import seed
+from helpline.kit.db import Database
+from tests.support.city_of_knowledge import fill
+from tests.support.front import front
 from tests.support.house import House
-from tests.support.street import Street, a_street
+from tests.support.stage import Stage
 
 
 @pytest.fixture
-async def street(house: House, tmp_path: Path) -> AsyncIterator[Street]:
-    async with a_street(house, tmp_path) as opened:
-        yield opened
+async def stage(db: Database, house: House, tmp_path: Path) -> AsyncIterator[Stage]:
+    """Everything in place, nobody there yet."""
+    await seed(db)
+    await fill(db)
+    async with front(db, tmp_path) as doors:
+        yield Stage(db, house, doors)

@@ -44,6 +44,12 @@ class Taxpayer:
         assert answer.is_success, answer.text
         await self._stage.settle()
 
+    async def tries(self, method: str, path: str, body: object = None) -> httpx.Response:
+        """Knock at a door; the answer, whatever it is."""
+        answer = await self._client.request(method, f"/api/{path}", json=body)
+        await self._stage.settle()
+        return answer
+
     async def sees(self) -> dict[str, Any]:
         """The slice as it stands: changes and state."""
         answer = await self._client.get(f"/api/conversations/{self.conversation}")
@@ -109,6 +115,12 @@ class Consultant:
 
     async def does(self, path: str, body: dict[str, object] | None = None) -> httpx.Response:
         answer = await self._client.post(f"/api/{path}", json=body or {})
+        await self._stage.settle()
+        return answer
+
+    async def tries(self, method: str, path: str, body: object = None) -> httpx.Response:
+        """Knock at a door; the answer, whatever it is."""
+        answer = await self._client.request(method, f"/api/{path}", json=body)
         await self._stage.settle()
         return answer
 
