@@ -65,6 +65,7 @@ class Dialogue:
         while (wake := self.wakes) is not None and wake <= end:
             self.now = max(self.now, wake)
             done += self.hears(TimePassed())
+            assert self.wakes is None or self.wakes > wake, "time was told, and nothing came of it"
         self.now = end
         return done
 
