@@ -25,6 +25,18 @@ class SocketPage:
     async def send(self, **frame: object) -> None:
         await self._socket.send(json.dumps(frame))
 
+    async def send_raw(self, frame: str | bytes) -> None:
+        """Whatever a page should not send."""
+        await self._socket.send(frame)
+
+    async def frames_until(self, kind: str) -> list[dict[str, Any]]:
+        """All frames up to the first of that kind."""
+        frames: list[dict[str, Any]] = []
+        async with asyncio.timeout(PATIENCE):
+            while not frames or frames[-1]["type"] != kind:
+                frames.append(json.loads(await self._socket.recv()))
+        return frames
+
     async def hear(self, kind: str) -> dict[str, Any]:
         """The next frame of that kind; others are passed over."""
         async with asyncio.timeout(PATIENCE):

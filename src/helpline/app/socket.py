@@ -184,7 +184,11 @@ async def live(socket: WebSocket[Any, Any, Any], parts: NamedDependency[Parts]) 
         first, _ = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
         for half in first:
             half.result()
-    except (WebSocketDisconnect, TimeoutError):
+    except (
+        WebSocketDisconnect,
+        TimeoutError,
+        OSError,
+    ):  # gone while we listened, fell silent, gone while we spoke
         pass
     finally:
         for half in halves:

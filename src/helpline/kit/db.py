@@ -24,6 +24,7 @@ _PASSING = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,
+    asyncpg.InternalClientError,  # the driver loses its thread when the line breaks in the middle of an answer
 )
 
 

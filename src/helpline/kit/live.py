@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from helpline.kit.bus import Bus
-from helpline.kit.db import Database, Hint, ReadTx
+from helpline.kit.db import Database, Hint, ReadTx, is_passing
 from helpline.kit.log import Log
 from helpline.kit.refusal import Refused
 
@@ -19,6 +19,9 @@ log = Log(__name__)
 
 MAILBOX = 512
 """Frames that may wait for a slow connection before it is closed."""
+
+TRY_AGAIN = 1.0
+"""Seconds until a topic is told again that could not be told; the bus, when it is back, is mostly sooner."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -171,14 +174,23 @@ class Hub:
         if pause:
             await asyncio.sleep(pause)
         self._dirty.discard(topic)
-        for subscription in list(self._subscriptions.get(topic, ())):
-            try:
-                await self._tell(subscription)
-            except Refused:  # it lost its authority: it is told no more
-                self.unsubscribe(subscription)
-            except Exception:  # one listener's trouble: let it come back and ask again
-                log.failure("live.failed", topic=topic)
-                subscription.mailbox.close()
+        told = [await self._tried(subscription) for subscription in list(self._subscriptions.get(topic, ()))]
+        if not all(told):
+            await asyncio.sleep(TRY_AGAIN)
+            self._stir(topic)
+
+    async def _tried(self, subscription: Subscription) -> bool:
+        """False: the database is away for a while; the page keeps its socket and is told later."""
+        try:
+            await self._tell(subscription)
+        except Refused:  # it lost its authority: it is told no more
+            self.unsubscribe(subscription)
+        except Exception as error:
+            if is_passing(error):
+                return False
+            log.failure("live.failed", topic=subscription.topic)
+            subscription.mailbox.close()  # one listener's trouble: let it come back and ask again
+        return True
 
     async def _tell(self, subscription: Subscription) -> None:
         kind, _, key = subscription.topic.partition(":")

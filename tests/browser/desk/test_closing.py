@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Barriers, Shot
 from tests.browser.desk.conftest import OpenDesk
-from tests.support.desk_page import card, say, take
+from tests.support.desk_page import card, composer, say, take
 from tests.support.site import Site
 from tests.support.taxpayer_line import TaxpayerLine
 
@@ -78,7 +78,7 @@ async def test_what_the_taxpayer_ended_still_waits_to_be_filed(site: Site, open_
 
     await expect(card(desk, "陈*")).to_contain_text("请补全受理单")
     await expect(desk.get_by_text("对话已结束，不能再发送")).to_be_visible()
-    await expect(desk.get_by_role("button", name="办结")).to_be_visible()
+    await expect(desk.get_by_role("button", name="办结", exact=True)).to_be_visible()
 
 
 async def test_what_was_filled_in_survives_a_reload(site: Site, open_desk: OpenDesk) -> None:
@@ -89,6 +89,7 @@ async def test_what_was_filled_in_survives_a_reload(site: Site, open_desk: OpenD
 
     await desk.get_by_label("问题与答复摘要").fill("刚写到一半")
     await desk.reload()
+    await expect(composer(desk)).to_be_focused()
     await desk.keyboard.press("Alt+3")
 
     await expect(desk.get_by_label("问题与答复摘要")).to_have_value("刚写到一半")

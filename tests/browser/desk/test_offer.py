@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Barriers, Shot
 from tests.browser.desk.conftest import OpenDesk
-from tests.support.desk_page import card, composer, go_on_duty, offer, pass_time, say, take
+from tests.support.desk_page import card, composer, go_on_duty, offer, pass_time, presence, say, take
 from tests.support.site import Site
 from tests.support.taxpayer_line import TaxpayerLine
 
@@ -104,7 +104,7 @@ async def test_presence_is_changed_from_the_keyboard(open_desk: OpenDesk) -> Non
     await desk.keyboard.press("ArrowDown")
     await desk.keyboard.press("Enter")
 
-    await expect(desk.get_by_role("button", name="在岗状态")).to_contain_text("小休")
+    await expect(presence(desk)).to_contain_text("小休")
 
 
 async def test_dialogues_stand_by_the_clock_and_do_not_move_under_the_hand(

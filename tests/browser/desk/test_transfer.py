@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Barriers, Shot
 from tests.browser.desk.conftest import OpenDesk
-from tests.support.desk_page import card, offer, say, take
+from tests.support.desk_page import card, go_on_duty, offer, say, take
 from tests.support.site import Site
 from tests.support.taxpayer_line import TaxpayerLine
 
@@ -32,7 +32,7 @@ async def test_a_transfer_is_pending_with_the_name_until_it_is_taken(
     line = await TaxpayerLine.waits(site, QUESTION, name="陈国栋")
     await take(mine, "陈*")
     await say(mine, "您好，请讲。")
-    await theirs.keyboard.press("Alt+p")
+    await go_on_duty(theirs)
 
     await _hand_over(mine, "0102")
 
@@ -44,7 +44,7 @@ async def test_a_transfer_is_pending_with_the_name_until_it_is_taken(
     await expect(offer(theirs)).to_contain_text(NOTE)
     await shot(theirs, "desk-transfer-offered")
     await take(theirs, "陈*")
-    await expect(theirs.get_by_text("您好，请讲。")).to_be_visible()
+    await expect(theirs.locator(".talk").get_by_text("您好，请讲。")).to_be_visible()
     await expect(mine.locator(".left .item")).to_have_count(0)
     assert any("0102" in text for text in await line.texts())
 
@@ -55,7 +55,7 @@ async def test_a_declined_transfer_stays_with_its_owner(site: Site, open_desk: O
     await TaxpayerLine.waits(site, QUESTION, name="陈国栋")
     await take(mine, "陈*")
     await say(mine, "您好，请讲。")
-    await theirs.keyboard.press("Alt+p")
+    await go_on_duty(theirs)
     await _hand_over(mine, "0102")
     await expect(offer(theirs)).to_be_visible()
 
@@ -72,7 +72,7 @@ async def test_a_pending_transfer_can_be_withdrawn_by_its_key(site: Site, open_d
     mine, theirs = await open_desk("0101"), await open_desk("0102", on_duty=False)
     await TaxpayerLine.waits(site, QUESTION, name="陈国栋")
     await take(mine, "陈*")
-    await theirs.keyboard.press("Alt+p")
+    await go_on_duty(theirs)
     await _hand_over(mine, "0102")
     await expect(offer(theirs)).to_be_visible()
 
@@ -88,7 +88,7 @@ async def test_a_transfer_without_a_word_of_explanation_is_refused_where_it_stan
     mine, theirs = await open_desk("0101"), await open_desk("0102", on_duty=False)
     await TaxpayerLine.waits(site, QUESTION, name="陈国栋")
     await take(mine, "陈*")
-    await theirs.keyboard.press("Alt+p")
+    await go_on_duty(theirs)
     await mine.keyboard.press("Alt+t")
     dialog = mine.get_by_role("dialog", name="转给他人")
 

@@ -80,6 +80,7 @@ async def test_a_bad_item_fails_alone() -> None:
         asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation"),
         asyncpg.CannotConnectNowError("the database system is starting up"),
         asyncpg.InterfaceError("connection is closed"),
+        asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress"),
         asyncpg.DeadlockDetectedError("deadlock detected"),
     ],
     ids=lambda trouble: type(trouble).__name__,

@@ -35,7 +35,8 @@ const MOST_LINES = 4
 export function lastWords(posts: readonly Post[], recalled: ReadonlySet<number>): string {
   const said = posts.flatMap((post) => (post.by === 'taxpayer' && post.content.type === 'text' && !recalled.has(post.seq) ? [{ seq: post.seq, text: post.content.text }] : []))
   const answered = posts.filter((post) => post.by === 'consultant').at(-1)?.seq ?? 0
-  let from = Math.min(said.findIndex((one) => one.seq > answered) >>> 0, said.length - 1)
+  const open = said.findIndex((one) => one.seq > answered)
+  let from = open < 0 ? said.length - 1 : open
   const words = (): string => said.slice(Math.max(0, from)).map((one) => one.text).join(' ')
   while (from > 0 && words().length < TELLING && said.length - from < MOST_LINES) from -= 1
   return words()

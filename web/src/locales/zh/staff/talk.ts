@@ -8,7 +8,7 @@ export const talk = {
   assistantNone: '助手没有找到答案',
   unfold: '展开', fold: '收起',
   read: '已读', unread: '未读',
-  you: '您', helper: '助手',
+  helper: '助手', consultant: '咨询员',
   recalled: (who: string) => `${who} 撤回了一条消息`,
   recall: '撤回',
   source: (text: string) => `来源：${text}`,

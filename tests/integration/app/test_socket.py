@@ -1,0 +1,442 @@
+"""The live socket on a real server: acknowledged is committed, told once and in order; nonsense is refused, not fatal."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+import websockets
+
+from helpline.app.parts import make_parts
+from helpline.app.settings import Settings
+from helpline.app.web import make_app
+from helpline.conversations.commands import talking
+from helpline.conversations.model import Author, Text
+from helpline.kit.clock import SHANGHAI, ShiftedClock
+from helpline.kit.db import Database
+from helpline.kit.files import FolderStore
+from tests.support.front import ask, say
+from tests.support.people import City, a_city
+from tests.support.site import Site, listening
+from tests.support.socket_page import SocketPage, connected, staff_page
+
+AFTERNOON = datetime(2026, 11, 10, 14, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+async def city(db: Database) -> City:
+    return await a_city(db)
+
+
+@asynccontextmanager
+async def process(dsn: str, clock: ShiftedClock, folder: Path) -> AsyncIterator[Site]:
+    """A web process of its own, without worker and ticker: the assistant keeps out of the numbers."""
+    db = await Database.open(dsn, clock, size=6)
+    parts = make_parts(db, Settings(data_dir=folder), FolderStore(folder))
+    async with listening(make_app(parts, with_worker=False, with_ticker=False)) as port:
+        opened = Site(db, clock, port)
+        yield opened
+        await opened.close()
+    await db.close()
+
+
+@pytest.fixture
+async def site(dsn: str, city: City, tmp_path: Path) -> AsyncIterator[Site]:
+    async with process(dsn, ShiftedClock(AFTERNOON), tmp_path) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def taxpayer_page(url: str, token: str | None = None) -> AsyncIterator[SocketPage]:
+    """A visitor's page on the socket; a new visitor unless the token says who."""
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    async with httpx.AsyncClient(base_url=url, headers=headers, trust_env=False, timeout=30) as browser:
+        token = token or (await browser.post("/api/visitors")).json()["token"]
+        browser.headers["Authorization"] = f"Bearer {token}"
+        async with connected(url, browser) as page:
+            await page.send(type="hello", token=token)
+            await page.hear("welcome")
+            yield page
+
+
+def token_of(page: SocketPage) -> str:
+    return page.browser.headers["Authorization"].removeprefix("Bearer ")
+
+
+async def follows(page: SocketPage, conversation: str, after: int = 0) -> dict[str, Any]:
+    """Subscribe; the first slice."""
+    await page.send(type="subscribe", topic=f"conversation:{conversation}", after=after)
+    piece: dict[str, Any] = (await page.hear("slice"))["slice"]
+    return piece
+
+
+async def posts(page: SocketPage, conversation: str, text: str, client_id: str | None = None) -> str:
+    key = client_id or str(uuid4())
+    content = {"type": "text", "text": text}
+    await page.send(type="post", conversation=conversation, client_id=key, content=content)
+    return key
+
+
+class Copy:
+    """What a page knows of a conversation, by the rules of docs/live.md."""
+
+    def __init__(self) -> None:
+        self.changes: list[dict[str, Any]] = []
+        self.state: dict[str, Any] = {}
+
+    @property
+    def seq(self) -> int:
+        return int(self.changes[-1]["seq"]) if self.changes else 0
+
+    def apply(self, piece: dict[str, Any]) -> None:
+        new = [change for change in piece["changes"] if change["seq"] > self.seq]
+        assert not new or new[0]["seq"] == self.seq + 1, "a gap"
+        self.changes += new
+        self.state = piece["state"]
+
+    async def catch_up(self, page: SocketPage, upto: int) -> None:
+        while self.seq < upto:
+            self.apply((await page.hear("slice"))["slice"])
+
+
+async def test_an_acknowledgement_comes_after_the_commit(site: Site, db: Database) -> None:
+    async with taxpayer_page(site.url) as page:
+        conversation = await ask(page.browser, "登录不了")
+        async with db.deed() as tx:
+            await tx.fetch("select 1 from conversation for update")
+            key = await posts(page, conversation, "第二句")
+            await page.send(type="ping")
+            kinds = [frame["type"] for frame in await page.frames_until("pong")]
+            assert "ack" not in kinds
+
+        ack = await page.hear("ack")
+
+        assert (ack["client_id"], ack["seq"]) == (key, 2)
+        async with db.reading() as read:
+            row = await read.fetchrow("select seq from change where client_id = $1", UUID(key))
+        assert row is not None
+        assert row["seq"] == 2
+
+
+async def test_posts_of_a_page_keep_their_order_and_are_said_once_each(site: Site) -> None:
+    async with taxpayer_page(site.url) as page:
+        conversation = await ask(page.browser, "开头")
+        keys = [str(uuid4()) for _ in range(40)]
+        for key in keys:
+            for _ in range(2):
+                await posts(page, conversation, f"句{keys.index(key)}", key)
+
+        acks = [await page.hear("ack") for _ in range(80)]
+
+        assert {ack["client_id"]: ack["seq"] for ack in acks} == dict(zip(keys, range(2, 42), strict=True))
+        changes = (await page.browser.get(f"/api/conversations/{conversation}")).json()["changes"]
+        assert [change["content"]["text"] for change in changes[1:]] == [f"句{n}" for n in range(40)]
+
+
+async def test_a_copy_built_from_a_snapshot_and_the_changes_is_the_conversation(site: Site) -> None:
+    desk = await site.consultant("0101")
+    async with taxpayer_page(site.url) as page:
+        conversation = await ask(page.browser, "登录不了")
+        copy = Copy()
+        copy.apply(await follows(page, conversation))
+        await page.browser.post(f"/api/conversations/{conversation}/human", json={})
+        assert await desk.take() == conversation
+        for n in range(5):
+            await desk.say(conversation, f"答{n}")
+            await posts(page, conversation, f"问{n}")
+            await page.hear("ack")
+        await page.browser.post(f"/api/conversations/{conversation}/recall", json={"seq": 1})
+        await page.browser.post(f"/api/conversations/{conversation}/end")
+
+        whole = (await page.browser.get(f"/api/conversations/{conversation}")).json()
+        later = Copy()
+        for after in range(whole["seq"] + 1):
+            async with taxpayer_page(site.url, token_of(page)) as resumed:
+                piece = await follows(resumed, conversation, after)
+            assert piece["changes"] == whole["changes"][after:]
+            later.apply({**piece, "changes": piece["changes"][:1]})
+
+    hidden = {**copy.changes[0], "content": {"type": "notice", "code": "recalled", "text": "撤回了一条消息"}}
+    assert later.changes == whole["changes"] == [hidden, *whole["changes"][1:]]
+    assert later.state == whole["state"]
+
+
+async def test_every_change_reaches_a_listening_page_in_order(site: Site) -> None:
+    async with taxpayer_page(site.url) as page, taxpayer_page(site.url, token_of(page)) as other:
+        conversation = await ask(page.browser, "开头")
+        copy = Copy()
+        copy.apply(await follows(other, conversation))
+
+        for n in range(60):
+            await posts(page, conversation, f"句{n}")
+        for _ in range(60):
+            await page.hear("ack")
+        await copy.catch_up(other, 61)
+
+        assert [change["seq"] for change in copy.changes] == list(range(1, 62))
+
+
+NONSENSE = [
+    pytest.param("{", id="broken JSON"),
+    pytest.param("", id="nothing"),
+    pytest.param("null", id="null"),
+    pytest.param('"hello"', id="a word"),
+    pytest.param("[" * 5_000, id="nested without end"),
+    pytest.param('{"type":"dance"}', id="an unknown type"),
+    pytest.param('{"token":"x"}', id="no type"),
+    pytest.param('{"type":"hello","token":"guessed"}', id="an unknown token"),
+    pytest.param('{"type":"subscribe","topic":"weather"}', id="an unknown topic"),
+    pytest.param('{"type":"subscribe","topic":"desk"}', id="a desk without log-in"),
+    pytest.param('{"type":"subscribe","topic":"session:1"}', id="an inner topic"),
+    pytest.param('{"type":"subscribe","topic":"conversation:me"}', id="no id at all"),
+    pytest.param(f'{{"type":"subscribe","topic":"conversation:{uuid4()}"}}', id="an unknown id"),
+    pytest.param(f'{{"type":"subscribe","topic":"conversation:{uuid4()}","after":-1}}', id="below zero"),
+    pytest.param(
+        f'{{"type":"subscribe","topic":"conversation:{uuid4()}","after":99999999999}}',
+        id="beyond all numbers",
+    ),
+    pytest.param(f'{{"type":"typing","conversation":"{uuid4()}"}}', id="typing nowhere"),
+    pytest.param(f'{{"type":"read","conversation":"{uuid4()}","upto":1}}', id="reading nowhere"),
+    pytest.param(f'{{"type":"read","conversation":"{uuid4()}","upto":1e30}}', id="reading beyond all"),
+    pytest.param(
+        f'{{"type":"post","conversation":"{uuid4()}","client_id":"{uuid4()}","content":{{"type":"text","text":"x"}}}}',
+        id="words to nobody",
+    ),
+    pytest.param(
+        f'{{"type":"post","conversation":"{uuid4()}","client_id":"{uuid4()}",'
+        '"content":{"type":"notice","code":"closing","text":"x"}}',
+        id="words of the house",
+    ),
+]
+
+
+@pytest.mark.parametrize("frame", NONSENSE)
+async def test_nonsense_is_refused_and_the_socket_lives_on(site: Site, frame: str) -> None:
+    async with taxpayer_page(site.url) as page:
+        await page.send_raw(frame)
+
+        refused = await page.hear("refused")
+
+        assert refused["code"]
+        assert refused["message"]
+        await page.send(type="ping")
+        await page.hear("pong")
+
+
+async def test_before_saying_hello_nothing_is_told_and_nothing_taken(site: Site, db: Database) -> None:
+    async with taxpayer_page(site.url) as page, connected(site.url, httpx.AsyncClient()) as silent:
+        conversation = await ask(page.browser, "登录不了")
+
+        await silent.send(type="subscribe", topic=f"conversation:{conversation}")
+        assert (await silent.hear("refused"))["code"] == "forbidden"
+        await posts(silent, conversation, "我是谁？")
+        assert (await silent.hear("refused"))["code"] == "forbidden"
+
+        async with db.reading() as read:
+            assert await read.fetchval("select count(*) from change") == 1
+
+
+@pytest.mark.article("R18.1")
+async def test_a_stranger_is_told_nothing_of_a_conversation_then_or_later(site: Site) -> None:
+    async with taxpayer_page(site.url) as page, taxpayer_page(site.url) as stranger:
+        conversation = await ask(page.browser, "登录不了")
+        await stranger.send(type="subscribe", topic=f"conversation:{conversation}")
+        assert (await stranger.hear("refused"))["code"] == "not-found"
+
+        await posts(page, conversation, "第二句")
+        await page.hear("ack")
+        await stranger.send(type="ping")
+
+        assert [frame["type"] for frame in await stranger.frames_until("pong")] == ["pong"]
+
+
+async def test_a_refused_post_names_the_post_and_the_way_on(site: Site) -> None:
+    async with taxpayer_page(site.url) as page:
+        conversation = await ask(page.browser, "登录不了")
+        await page.browser.post(f"/api/conversations/{conversation}/end")
+
+        key = await posts(page, conversation, "还有")
+
+        refused = await page.hear("refused")
+        assert (refused["client_id"], refused["code"]) == (key, "conversation-ended")
+
+
+@pytest.mark.article("R18.1")
+async def test_a_consultant_who_handed_it_over_is_told_no_more_and_stays_connected(
+    site: Site, db: Database, city: City
+) -> None:
+    colleague = await site.consultant("0102")
+    async with taxpayer_page(site.url) as page, staff_page(site.url, "0101") as desk:
+        await desk.hear("welcome")
+        conversation = await ask(page.browser, "登录不了")
+        await desk.browser.post("/api/desk/presence", json={"presence": "available"})
+        await colleague._ask("POST", "/api/desk/presence", {"presence": "break"})
+        await page.browser.post(f"/api/conversations/{conversation}/human", json={})
+        [offer] = (await desk.browser.get("/api/desk")).json()["offers"]
+        await desk.browser.post(f"/api/offers/{offer['id']}/claim")
+        await say(desk.browser, conversation, "您好")
+        await follows(desk, conversation)
+        await colleague._ask("POST", "/api/desk/presence", {"presence": "available"})
+        body = {"to": str(city["0102"].id), "note": ""}
+        asked = await desk.browser.post(f"/api/conversations/{conversation}/transfer", json=body)
+        assert asked.status_code == 200, asked.text
+        await colleague.take()
+
+        await posts(page, conversation, "给新咨询员的")
+        await page.hear("ack")
+        await desk.send(type="ping")
+
+        told = json.dumps(await desk.frames_until("pong"), ensure_ascii=False)
+        assert "给新咨询员的" not in told
+        await posts(desk, conversation, "我还在")
+        assert (await desk.hear("refused"))["code"] == "forbidden"
+
+
+async def test_typing_is_shown_to_the_other_side_alone(site: Site) -> None:
+    desk = await site.consultant("0101")
+    async with taxpayer_page(site.url) as page, taxpayer_page(site.url, token_of(page)) as second:
+        conversation = await ask(page.browser, "登录不了")
+        await page.browser.post(f"/api/conversations/{conversation}/human", json={})
+        await desk.take()
+        for each in (page, second):
+            await follows(each, conversation)
+
+        await page.send(type="typing", conversation=conversation)
+        await desk.type(conversation)
+
+        assert (await page.hear("typing"))["by"] == "consultant"
+        assert (await second.hear("typing"))["by"] == "consultant"
+
+
+async def test_read_marks_are_told_to_the_other_side(site: Site) -> None:
+    desk = await site.consultant("0101")
+    async with taxpayer_page(site.url) as page:
+        conversation = await ask(page.browser, "登录不了")
+        await page.browser.post(f"/api/conversations/{conversation}/human", json={})
+        await desk.take()
+        seq = (await follows(page, conversation))["seq"]
+
+        await desk.read(conversation)
+
+        while (await page.hear("slice"))["slice"]["state"]["read"]["consultant"] < seq:
+            pass
+
+
+async def test_a_long_absence_is_told_in_full(site: Site, db: Database) -> None:
+    async with taxpayer_page(site.url) as page:
+        conversation = await ask(page.browser, "开头")
+        visitor = await _visitor(db)
+        await _says(db, visitor, conversation, [f"句{n}" for n in range(1200)])
+        copy = Copy()
+
+        copy.apply(await follows(page, conversation, after=0))
+        await copy.catch_up(page, 1201)
+
+        assert [change["seq"] for change in copy.changes] == list(range(1, 1202))
+
+
+async def test_a_slow_reader_is_closed_with_4008_and_resumes_without_loss(site: Site, db: Database) -> None:
+    async with taxpayer_page(site.url) as page:
+        conversation = await ask(page.browser, "开头")
+        visitor = await _visitor(db)
+        await _says(db, visitor, conversation, ["长" * 4000] * 100)
+        copy = Copy()
+        async with slow_socket(site.port) as slow:
+            await slow.send(json.dumps({"type": "hello", "token": token_of(page)}))
+            for _ in range(7):  # more than the wire between the two can hold
+                await slow.send(
+                    json.dumps({"type": "subscribe", "topic": f"conversation:{conversation}", "after": 0})
+                )
+            await _crowd(db, conversation, visitor)
+            await _says(db, visitor, conversation, ["在它满了以后"])
+            code = await _drain(slow, copy)
+
+        assert code == 4008
+        assert copy.seq < 102
+        back = Copy()
+        back.changes = copy.changes
+        back.apply(await follows(page, conversation, after=copy.seq))
+        await back.catch_up(page, 102)
+        assert back.changes[-1]["content"]["text"] == "在它满了以后"
+
+
+async def test_two_web_processes_deliver_to_each_other(site: Site, dsn: str, tmp_path: Path) -> None:
+    async with (
+        process(dsn, site.clock, tmp_path) as other_site,
+        taxpayer_page(site.url) as page,
+        taxpayer_page(other_site.url, token_of(page)) as other,
+    ):
+        conversation = await ask(page.browser, "开头")
+        here, there = Copy(), Copy()
+        here.apply(await follows(page, conversation))
+        there.apply(await follows(other, conversation))
+
+        for n in range(20):
+            await posts(page if n % 2 else other, conversation, f"句{n}")
+        await here.catch_up(page, 21)
+        await there.catch_up(other, 21)
+
+    assert here.changes == there.changes
+    texts = {change["content"]["text"] for change in here.changes}
+    assert texts == {"开头", *(f"句{n}" for n in range(20))}
+
+
+@asynccontextmanager
+async def slow_socket(port: int) -> AsyncIterator[websockets.ClientConnection]:
+    """A socket that takes in next to nothing before it is read."""
+    wire = socket.socket()
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+    wire.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(wire, ("127.0.0.1", port))
+    url = f"ws://127.0.0.1:{port}/api/live"
+    async with websockets.connect(url, sock=wire, max_queue=1, max_size=None, ping_interval=None) as slow:
+        yield slow
+
+
+async def _drain(slow: websockets.ClientConnection, copy: Copy) -> int | None:
+    """Read at last; the code with which the server closed."""
+    try:
+        while True:
+            frame = json.loads(await slow.recv())
+            if frame["type"] == "slice":
+                copy.apply(frame["slice"])
+    except websockets.ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
+
+
+async def _crowd(db: Database, conversation: str, visitor: UUID) -> None:
+    """More small news than a mailbox holds."""
+    author = Author(party="taxpayer", id=visitor)
+    for _ in range(700):
+        async with db.deed() as tx:
+            await talking.tell_typing(tx, UUID(conversation), author)
+            tx.stir(f"conversation:{conversation}")
+
+
+async def _visitor(db: Database) -> UUID:
+    async with db.reading() as read:
+        found: UUID = await read.fetchval("select visitor_id from conversation")
+    return found
+
+
+async def _says(db: Database, visitor: UUID, conversation: str, texts: list[str]) -> None:
+    """Many posts by the fastest way."""
+    author = Author(party="taxpayer", id=visitor)
+    sendings = [
+        talking.Sending(
+            conversation_id=UUID(conversation),
+            author=author,
+            client_id=uuid4(),
+            content=Text(text=text),
+        )
+        for text in texts
+    ]
+    async with db.deed() as tx:
+        await talking.send_many(tx, sendings)
