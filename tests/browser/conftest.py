@@ -48,7 +48,7 @@ def furnished(cluster: Cluster, template: str) -> str:
 
     async def furnish() -> None:
         connection = await asyncpg.connect(cluster.dsn())
-        await connection.execute(f'create database "{name}" template "{template}"')
+        await connection.execute(f'create database "{name}" template "{template}" strategy file_copy')
         await connection.close()
         db = await Database.open(cluster.dsn(name), ShiftedClock(OPEN_AFTERNOON))
         await seed(db)
@@ -72,7 +72,7 @@ async def site(cluster: Cluster, furnished: str, start_at: datetime, tmp_path: P
         pytest.fail("the pages are not built: run `make pages` first")
     name = f"t_{new_id().hex}"
     connection = await asyncpg.connect(cluster.dsn())
-    await connection.execute(f'create database "{name}" template "{furnished}"')
+    await connection.execute(f'create database "{name}" template "{furnished}" strategy file_copy')
     try:
         async with a_site(cluster.dsn(name), ShiftedClock(start_at), tmp_path) as opened:
             yield opened
