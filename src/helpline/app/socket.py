@@ -42,6 +42,11 @@ log = Log(__name__)
 SILENT_TOO_LONG = 30.0
 """Seconds without a word from the page (it pings every ten) after which the socket counts as dead."""
 
+
+class NotTaken(Refused):
+    code, status = "failure", 500
+
+
 _decoder = msgspec.json.Decoder(FromClient)
 
 
@@ -122,6 +127,9 @@ class Connection:
             self._send(Ack(client_id=frame.client_id, seq=moved.seq))
         except Refused as refusal:
             self._refuse(refusal, frame)
+        except Exception:  # nobody awaits this task: the page is told, or it would wait for ever
+            log.failure("post.failed")
+            self._refuse(NotTaken("系统出现故障，消息未发出，请稍后重试。"), frame)
 
     async def _subscribe(self, frame: Subscribe) -> None:
         self._drop(frame.topic)

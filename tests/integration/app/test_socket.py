@@ -1,4 +1,4 @@
-"""The live socket on a real server: acknowledged is committed, told once and in order; nonsense is refused, not fatal."""
+"""The live socket on a real server: acknowledged is committed, told once and in order, and nothing is left out."""
 
 import asyncio
 import json
@@ -7,25 +7,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 import websockets
 
-from helpline.app.parts import make_parts
-from helpline.app.settings import Settings
-from helpline.app.web import make_app
 from helpline.conversations.commands import talking
 from helpline.conversations.model import Author, Text
 from helpline.kit.clock import SHANGHAI, ShiftedClock
 from helpline.kit.db import Database
-from helpline.kit.files import FolderStore
-from tests.support.front import ask, say
+from tests.support.front import ask
+from tests.support.live_pages import Copy, follows, posts, process, taxpayer_page, token_of
 from tests.support.people import City, a_city
-from tests.support.site import Site, listening
-from tests.support.socket_page import SocketPage, connected, staff_page
+from tests.support.site import Site
 
 AFTERNOON = datetime(2026, 11, 10, 14, 0, tzinfo=SHANGHAI)
 
@@ -35,75 +29,10 @@ async def city(db: Database) -> City:
     return await a_city(db)
 
 
-@asynccontextmanager
-async def process(dsn: str, clock: ShiftedClock, folder: Path) -> AsyncIterator[Site]:
-    """A web process of its own, without worker and ticker: the assistant keeps out of the numbers."""
-    db = await Database.open(dsn, clock, size=6)
-    parts = make_parts(db, Settings(data_dir=folder), FolderStore(folder))
-    async with listening(make_app(parts, with_worker=False, with_ticker=False)) as port:
-        opened = Site(db, clock, port)
-        yield opened
-        await opened.close()
-    await db.close()
-
-
 @pytest.fixture
 async def site(dsn: str, city: City, tmp_path: Path) -> AsyncIterator[Site]:
     async with process(dsn, ShiftedClock(AFTERNOON), tmp_path) as opened:
         yield opened
-
-
-@asynccontextmanager
-async def taxpayer_page(url: str, token: str | None = None) -> AsyncIterator[SocketPage]:
-    """A visitor's page on the socket; a new visitor unless the token says who."""
-    headers = {"Sec-Fetch-Site": "same-origin"}
-    async with httpx.AsyncClient(base_url=url, headers=headers, trust_env=False, timeout=30) as browser:
-        token = token or (await browser.post("/api/visitors")).json()["token"]
-        browser.headers["Authorization"] = f"Bearer {token}"
-        async with connected(url, browser) as page:
-            await page.send(type="hello", token=token)
-            await page.hear("welcome")
-            yield page
-
-
-def token_of(page: SocketPage) -> str:
-    return page.browser.headers["Authorization"].removeprefix("Bearer ")
-
-
-async def follows(page: SocketPage, conversation: str, after: int = 0) -> dict[str, Any]:
-    """Subscribe; the first slice."""
-    await page.send(type="subscribe", topic=f"conversation:{conversation}", after=after)
-    piece: dict[str, Any] = (await page.hear("slice"))["slice"]
-    return piece
-
-
-async def posts(page: SocketPage, conversation: str, text: str, client_id: str | None = None) -> str:
-    key = client_id or str(uuid4())
-    content = {"type": "text", "text": text}
-    await page.send(type="post", conversation=conversation, client_id=key, content=content)
-    return key
-
-
-class Copy:
-    """What a page knows of a conversation, by the rules of docs/live.md."""
-
-    def __init__(self) -> None:
-        self.changes: list[dict[str, Any]] = []
-        self.state: dict[str, Any] = {}
-
-    @property
-    def seq(self) -> int:
-        return int(self.changes[-1]["seq"]) if self.changes else 0
-
-    def apply(self, piece: dict[str, Any]) -> None:
-        new = [change for change in piece["changes"] if change["seq"] > self.seq]
-        assert not new or new[0]["seq"] == self.seq + 1, "a gap"
-        self.changes += new
-        self.state = piece["state"]
-
-    async def catch_up(self, page: SocketPage, upto: int) -> None:
-        while self.seq < upto:
-            self.apply((await page.hear("slice"))["slice"])
 
 
 async def test_an_acknowledgement_comes_after_the_commit(site: Site, db: Database) -> None:
@@ -181,122 +110,6 @@ async def test_every_change_reaches_a_listening_page_in_order(site: Site) -> Non
         await copy.catch_up(other, 61)
 
         assert [change["seq"] for change in copy.changes] == list(range(1, 62))
-
-
-NONSENSE = [
-    pytest.param("{", id="broken JSON"),
-    pytest.param("", id="nothing"),
-    pytest.param("null", id="null"),
-    pytest.param('"hello"', id="a word"),
-    pytest.param("[" * 5_000, id="nested without end"),
-    pytest.param('{"type":"dance"}', id="an unknown type"),
-    pytest.param('{"token":"x"}', id="no type"),
-    pytest.param('{"type":"hello","token":"guessed"}', id="an unknown token"),
-    pytest.param('{"type":"subscribe","topic":"weather"}', id="an unknown topic"),
-    pytest.param('{"type":"subscribe","topic":"desk"}', id="a desk without log-in"),
-    pytest.param('{"type":"subscribe","topic":"session:1"}', id="an inner topic"),
-    pytest.param('{"type":"subscribe","topic":"conversation:me"}', id="no id at all"),
-    pytest.param(f'{{"type":"subscribe","topic":"conversation:{uuid4()}"}}', id="an unknown id"),
-    pytest.param(f'{{"type":"subscribe","topic":"conversation:{uuid4()}","after":-1}}', id="below zero"),
-    pytest.param(
-        f'{{"type":"subscribe","topic":"conversation:{uuid4()}","after":99999999999}}',
-        id="beyond all numbers",
-    ),
-    pytest.param(f'{{"type":"typing","conversation":"{uuid4()}"}}', id="typing nowhere"),
-    pytest.param(f'{{"type":"read","conversation":"{uuid4()}","upto":1}}', id="reading nowhere"),
-    pytest.param(f'{{"type":"read","conversation":"{uuid4()}","upto":1e30}}', id="reading beyond all"),
-    pytest.param(
-        f'{{"type":"post","conversation":"{uuid4()}","client_id":"{uuid4()}","content":{{"type":"text","text":"x"}}}}',
-        id="words to nobody",
-    ),
-    pytest.param(
-        f'{{"type":"post","conversation":"{uuid4()}","client_id":"{uuid4()}",'
-        '"content":{"type":"notice","code":"closing","text":"x"}}',
-        id="words of the house",
-    ),
-]
-
-
-@pytest.mark.parametrize("frame", NONSENSE)
-async def test_nonsense_is_refused_and_the_socket_lives_on(site: Site, frame: str) -> None:
-    async with taxpayer_page(site.url) as page:
-        await page.send_raw(frame)
-
-        refused = await page.hear("refused")
-
-        assert refused["code"]
-        assert refused["message"]
-        await page.send(type="ping")
-        await page.hear("pong")
-
-
-async def test_before_saying_hello_nothing_is_told_and_nothing_taken(site: Site, db: Database) -> None:
-    async with taxpayer_page(site.url) as page, connected(site.url, httpx.AsyncClient()) as silent:
-        conversation = await ask(page.browser, "登录不了")
-
-        await silent.send(type="subscribe", topic=f"conversation:{conversation}")
-        assert (await silent.hear("refused"))["code"] == "forbidden"
-        await posts(silent, conversation, "我是谁？")
-        assert (await silent.hear("refused"))["code"] == "forbidden"
-
-        async with db.reading() as read:
-            assert await read.fetchval("select count(*) from change") == 1
-
-
-@pytest.mark.article("R18.1")
-async def test_a_stranger_is_told_nothing_of_a_conversation_then_or_later(site: Site) -> None:
-    async with taxpayer_page(site.url) as page, taxpayer_page(site.url) as stranger:
-        conversation = await ask(page.browser, "登录不了")
-        await stranger.send(type="subscribe", topic=f"conversation:{conversation}")
-        assert (await stranger.hear("refused"))["code"] == "not-found"
-
-        await posts(page, conversation, "第二句")
-        await page.hear("ack")
-        await stranger.send(type="ping")
-
-        assert [frame["type"] for frame in await stranger.frames_until("pong")] == ["pong"]
-
-
-async def test_a_refused_post_names_the_post_and_the_way_on(site: Site) -> None:
-    async with taxpayer_page(site.url) as page:
-        conversation = await ask(page.browser, "登录不了")
-        await page.browser.post(f"/api/conversations/{conversation}/end")
-
-        key = await posts(page, conversation, "还有")
-
-        refused = await page.hear("refused")
-        assert (refused["client_id"], refused["code"]) == (key, "conversation-ended")
-
-
-@pytest.mark.article("R18.1")
-async def test_a_consultant_who_handed_it_over_is_told_no_more_and_stays_connected(
-    site: Site, db: Database, city: City
-) -> None:
-    colleague = await site.consultant("0102")
-    async with taxpayer_page(site.url) as page, staff_page(site.url, "0101") as desk:
-        await desk.hear("welcome")
-        conversation = await ask(page.browser, "登录不了")
-        await desk.browser.post("/api/desk/presence", json={"presence": "available"})
-        await colleague._ask("POST", "/api/desk/presence", {"presence": "break"})
-        await page.browser.post(f"/api/conversations/{conversation}/human", json={})
-        [offer] = (await desk.browser.get("/api/desk")).json()["offers"]
-        await desk.browser.post(f"/api/offers/{offer['id']}/claim")
-        await say(desk.browser, conversation, "您好")
-        await follows(desk, conversation)
-        await colleague._ask("POST", "/api/desk/presence", {"presence": "available"})
-        body = {"to": str(city["0102"].id), "note": ""}
-        asked = await desk.browser.post(f"/api/conversations/{conversation}/transfer", json=body)
-        assert asked.status_code == 200, asked.text
-        await colleague.take()
-
-        await posts(page, conversation, "给新咨询员的")
-        await page.hear("ack")
-        await desk.send(type="ping")
-
-        told = json.dumps(await desk.frames_until("pong"), ensure_ascii=False)
-        assert "给新咨询员的" not in told
-        await posts(desk, conversation, "我还在")
-        assert (await desk.hear("refused"))["code"] == "forbidden"
 
 
 async def test_typing_is_shown_to_the_other_side_alone(site: Site) -> None:
@@ -396,7 +209,9 @@ async def slow_socket(port: int) -> AsyncIterator[websockets.ClientConnection]:
     wire.setblocking(False)
     await asyncio.get_running_loop().sock_connect(wire, ("127.0.0.1", port))
     url = f"ws://127.0.0.1:{port}/api/live"
-    async with websockets.connect(url, sock=wire, max_queue=1, max_size=None, ping_interval=None) as slow:
+    async with websockets.connect(
+        url, sock=wire, max_queue=1, max_size=None, ping_interval=None, compression=None
+    ) as slow:
         yield slow
 
 
