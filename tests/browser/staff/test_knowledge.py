@@ -17,11 +17,12 @@ ANSWER = "1. 在旧电脑点【数据备份】。\n2. 把备份文件拷到新�
 
 async def _write(page: Page) -> None:
     await page.get_by_role("button", name="写一条").click()
-    await page.get_by_label("标题（纳税人会怎么问）").fill(TITLE)
-    await page.get_by_label("解答").fill(ANSWER)
-    await page.get_by_label("系统", exact=True).last.select_option(label="电子税务局")
-    await page.get_by_label("问题分类").select_option(index=1)
-    await page.get_by_label("来源", exact=True).fill("平台编写：操作要点整理")
+    form = page.locator("form.editor")
+    await form.get_by_label("标题（纳税人会怎么问）").fill(TITLE)
+    await form.get_by_label("解答").fill(ANSWER)
+    await form.get_by_label("系统").select_option(label="电子税务局")
+    await form.get_by_label("问题分类").select_option(index=1)
+    await form.get_by_label("来源").first.fill("平台编写：操作要点整理")
 
 
 @pytest.mark.article("R15.2")
