@@ -128,4 +128,5 @@ def _dialogue(
         online=bool(row["online"]),
         missing=len(case_rules.missing(case)) if case else 3,
         transfer_to=asked.get(conversation.id),
+        asked_by_system=conversation.state.asked_by_system,
     )

@@ -58,6 +58,8 @@ class DialogueCard(msgspec.Struct, frozen=True, kw_only=True):
     online: bool
     missing: int
     transfer_to: str | None
+    asked_by_system: bool
+    """R4.4: the consultant's silence went past its limit, and the system asked the taxpayer in their stead."""
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):

@@ -85,8 +85,8 @@ async def test_silence_that_went_too_far_is_said_plainly(site: Site, open_desk: 
 
     await pass_time(site, 5 * 60 + 1)
 
-    await expect(card(desk, "陈*").get_by_role("timer")).to_have_class(re.compile("missed"))
-    await expect(card(desk, "陈*")).to_contain_text("约定的等待时间已过")
+    await expect(card(desk, "陈*")).to_contain_text("静默超时，系统已代问，请马上回复")
+    await expect(desk.locator(".silence")).to_contain_text("系统已代您询问对方")
 
 
 @pytest.mark.article("R4.5")

@@ -1,9 +1,10 @@
 """Writing a reply with the hands on the keyboard; nothing is lost, nothing rude goes out unnoticed."""
 
+import asyncio
 import base64
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Shot
 from tests.browser.desk.conftest import OpenDesk
@@ -48,6 +49,28 @@ async def test_who_serves_is_filled_in_by_the_desk(site: Site, open_desk: OpenDe
 
     await desk.keyboard.type("/接手")
     await desk.keyboard.press("Enter")
+
+    await expect(composer(desk)).to_have_value(re.compile("0101 ?号咨询员"))
+
+
+async def test_a_phrase_that_comes_late_is_put_in_all_the_same(site: Site, open_desk: OpenDesk) -> None:
+    desk = await open_desk()
+    let_through = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await let_through.wait()
+        await route.continue_()
+
+    await TaxpayerLine.waits(site, QUESTION)
+    await take(desk, "王*")
+    await desk.route("**/api/phrases", hold)
+    await desk.reload()
+    await expect(desk.locator(".middle h2")).to_contain_text("王*")
+
+    await composer(desk).press_sequentially("/接手")
+    await desk.keyboard.press("Enter")
+    await expect(composer(desk)).to_have_value("/接手")
+    let_through.set()
 
     await expect(composer(desk)).to_have_value(re.compile("0101 ?号咨询员"))
 

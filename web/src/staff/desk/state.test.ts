@@ -8,7 +8,7 @@ const clock = (kind: ClockKind, span: number): RunningClock =>
   ({ kind, started_at: new Date(START).toISOString(), due_at: new Date(second(span)).toISOString() })
 const card = (over: Partial<DialogueCard>): DialogueCard => ({
   id: 'a', number: 'SL', case: 'c', asker: '王*', taxpayer: null, system: null, system_name: null, last: '', last_by: 'taxpayer', last_at: '2026-11-10T06:30:00Z',
-  unread: 0, clock: null, phase: 'active', online: true, missing: 0, transfer_to: null, ...over,
+  unread: 0, clock: null, phase: 'active', online: true, missing: 0, transfer_to: null, asked_by_system: false, ...over,
 })
 
 describe('state words of a dialogue', () => {
@@ -19,6 +19,12 @@ describe('state words of a dialogue', () => {
     expect(stateWords(waiting, second(95))).toBe('静默将满 2 分钟')
     expect(stateWords(waiting, second(121))).toBe('静默已超 2 分钟')
     expect(stateWords(card({ clock: clock('consultant_silence', 90) }), second(80))).toBe('静默将满 1 分 30 秒')
+  })
+
+  it('say that the system had to ask in the consultant\'s stead', () => {
+    expect(stateWords(card({ clock: clock('wait_choice', 60) }), second(1))).toBe('已问对方，等其选择')
+    expect(stateWords(card({ clock: clock('wait_choice', 60), asked_by_system: true }), second(1))).toContain('静默超时，系统已代问')
+    expect(stateWords(card({ clock: clock('wait_promise', 180), asked_by_system: true }), second(1))).toContain('对方愿意等')
   })
 
   it('say what happens when the taxpayer stays silent', () => {

@@ -33,6 +33,7 @@ export const talk = {
     said: (span: string) => `静默将满 ${span}，请回复或询问对方`,
   },
   waitAsked: { title: '已问对方愿意等还是稍后答复', body: '等对方选择，您可以继续回复' },
+  waitAskedBySystem: { title: '静默超时，系统已代您询问对方', body: '超时已记录，请马上回复' },
   promise: { title: (n: string) => `对方愿意等 ${n}`, body: '请在到点前回复' },
   closing: { title: '已提醒对方，仍无回复将自动结束', body: '您回复后继续' },
   moved: { title: (who: string) => `已请 ${who}接手`, body: '到对方应答为止仍由您负责' },
