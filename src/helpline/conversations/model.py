@@ -25,6 +25,7 @@ ClockKind = Literal[
     "taxpayer_silence",
     "closing",
     "idle",
+    "service_end",
 ]
 EndReason = Literal["answered", "taxpayer_silent", "taxpayer_left", "later", "declined"]
 

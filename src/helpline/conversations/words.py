@@ -42,6 +42,15 @@ def service_opened() -> Notice:
     return Notice(code="opened", text="人工服务已经开始，正在按顺序为您接通。")
 
 
+def service_ended() -> Notice:
+    """R4.3: told at closing time to who still waits."""
+    return Notice(
+        code="service_ended",
+        text="今天的人工服务时间到了，您的排位仍然保留：在岗咨询员会继续按顺序接通，今天接不到的，下次开始服务时接着排。"
+        "您也可以留言或继续问智能助手。",
+    )
+
+
 def queue_left() -> Notice:
     return Notice(code="queue_left", text="已退出排队。需要时可随时再转人工。")
 

@@ -22,6 +22,35 @@ async def test_a_question_opens_a_conversation_with_the_assistant(service: Servi
     assert await service.texts(conversation.id) == ["怎么重置密码？"]
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"phone": "1381234567"}, "手机号"),
+        ({"credit_code": "91310000132260250Y"}, "校验"),
+        ({"credit_code": "91310"}, "位"),
+    ],
+)
+async def test_a_wrong_number_is_told_and_opens_nothing(
+    service: Service, given: dict[str, str], told: str
+) -> None:
+    visitor = await service.visitor()
+
+    with pytest.raises(Invalid, match=told):
+        await service.asks(visitor, **given)
+
+    [count] = await service.rows("select count(*) as n from conversation")
+    assert count["n"] == 0
+
+
+async def test_numbers_are_kept_tidied(service: Service) -> None:
+    visitor = await service.visitor()
+    given = {"phone": "+86 138-1234-5678", "credit_code": "91310000 132260250x"}
+
+    conversation = await service.look(await service.asks(visitor, **given))
+
+    assert (conversation.phone, conversation.credit_code) == ("13812345678", "91310000132260250X")
+
+
 async def test_an_opening_sent_twice_opens_once(service: Service) -> None:
     visitor, key = await service.visitor(), new_id()
 

@@ -1,6 +1,6 @@
 """R4.1, R4.3, R5.3: a person is asked for, waited for, found, lost and changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -76,6 +76,20 @@ def test_who_waits_is_told_what_may_be_done_meanwhile() -> None:
     actions = asked().hears(Queued(place=4, expected_wait_seconds=700))
 
     assert all(word in text_of(actions) for word in ("继续等待", "留言", "智能助手"))
+
+
+@pytest.mark.article("R4.3")
+def test_who_still_waits_when_the_hours_are_over_is_told_once_and_keeps_the_place() -> None:
+    dialogue = asked()
+    dialogue.hears(Queued(place=4, expected_wait_seconds=700, closes_at=dialogue.now + timedelta(minutes=7)))
+
+    assert dialogue.wait(until=7 * 60 - 1) == []
+    actions = dialogue.wait(until=7 * 60)
+
+    assert notices(actions) == ["service_ended"]
+    assert all(word in text_of(actions) for word in ("排位仍然保留", "留言", "智能助手"))
+    assert (dialogue.state.phase, dialogue.clock) == (Phase.WAITING, None)
+    assert dialogue.wait(until=24 * 3600) == []
 
 
 @pytest.mark.article("R4.3")

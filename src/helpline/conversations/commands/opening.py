@@ -7,6 +7,7 @@ import msgspec
 
 from helpline.conversations.commands.talking import Sending, send_many
 from helpline.conversations.events import ConversationOpened
+from helpline.conversations.given import kept_phone, kept_tax_number
 from helpline.conversations.model import Author, Conversation, ConversationId, State, Text, VisitorId
 from helpline.conversations.rules import require_calm, token_hash
 from helpline.conversations.store import conversations, visitors
@@ -99,7 +100,8 @@ async def _begin(tx: Tx, visitor_id: VisitorId, opening: Opening) -> Conversatio
 async def _described(tx: Tx, visitor_id: VisitorId, opening: Opening) -> Conversation:
     """What is known of the asker: the register knows the district, the district its provider."""
     before = await _followed(tx, visitor_id, opening.follows)
-    code = opening.credit_code or (before.credit_code if before else None)
+    phone = kept_phone(opening.phone)
+    code = kept_tax_number(opening.credit_code, tx.now) or (before.credit_code if before else None)
     taxpayer = await taxpayers.find_by_code(tx, code) if code else None
     district = opening.district or (taxpayer.district_id if taxpayer else None)
     provider = await _provider_of(tx, district) if district else None
@@ -111,7 +113,7 @@ async def _described(tx: Tx, visitor_id: VisitorId, opening: Opening) -> Convers
         started_at=tx.now,
         taxpayer_id=taxpayer.id if taxpayer else None,
         asker=(opening.name or "").strip()[:40] or (before.asker if before else ""),
-        phone=opening.phone or (before.phone if before else None),
+        phone=phone or (before.phone if before else None),
         credit_code=code,
         district_id=district or (before.district_id if before else None),
         provider_id=provider or (before.provider_id if before else None),

@@ -17,6 +17,7 @@ from helpline.conversations.flow.happenings import (
 from helpline.conversations.flow.turn import NotNow
 from helpline.conversations.model import Author, Conversation, Phase
 from helpline.conversations.store import conversations, stints
+from helpline.kit.clock import shanghai
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.refusal import Forbidden, NotFound
 from helpline.regulation.queries import terms_on
@@ -44,7 +45,7 @@ async def ask_for_person(tx: Tx, conversation_id: UUID, author: Author | None, *
     conversation = await _locked(tx, conversation_id)
     hours = (await calendars.load(tx, await terms_on(tx, tx.now))).service
     if hours.is_open(tx.now):
-        return await _queue(tx, conversation, author)
+        return await _queue(tx, conversation, author, hours.closing(shanghai(tx.now).date()))
     opens_at = hours.next_opening(tx.now)
     if not keep_place:
         event: OutsideHours | PlaceKept = OutsideHours(opens_at=opens_at)
@@ -55,13 +56,15 @@ async def ask_for_person(tx: Tx, conversation_id: UUID, author: Author | None, *
     return await apply_one(tx, Move(conversation_id=conversation_id, event=event, author=author))
 
 
-async def _queue(tx: Tx, conversation: Conversation, author: Author | None) -> Moved:
+async def _queue(tx: Tx, conversation: Conversation, author: Author | None, closes_at: datetime) -> Moved:
     if conversation.state.phase is not Phase.ASSISTANT:
         raise NotNow("已经在排队或正在由咨询员服务，不用重复转人工。")
     await routing.enqueue(tx, await _work(tx, conversation, None))
     place = await queues.place_and_wait(tx, conversation.id)
     event = Queued(
-        place=place.place if place else 0, expected_wait_seconds=place.expected_seconds if place else None
+        place=place.place if place else 0,
+        expected_wait_seconds=place.expected_seconds if place else None,
+        closes_at=closes_at,
     )
     return await apply_one(tx, Move(conversation_id=conversation.id, event=event, author=author))
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from helpline.calendars import queries as calendars
 from helpline.conversations.commands.moves import Move, Moved, apply_one
 from helpline.conversations.flow.happenings import Chosen, TimePassed, WaitAsked
+from helpline.conversations.given import kept_phone
 from helpline.conversations.model import Author, Choice
 from helpline.conversations.store import conversations
 from helpline.kit.db import Tx
@@ -29,11 +30,16 @@ async def ask_to_wait(tx: Tx, conversation_id: UUID, author: Author, minutes: in
 
 
 async def choose(tx: Tx, conversation_id: UUID, author: Author, choice: Choice, phone: str | None) -> Moved:
-    """The taxpayer's choice; 'later' is promised within the working days of the terms."""
+    """The taxpayer's choice; 'later' is promised within the working days of the terms.
+
+    Raises:
+        Invalid: the number to be called under will not do.
+    """
     due_at = None
     if choice == "later":
         terms = await terms_on(tx, tx.now)
         due_at = (await calendars.load(tx, terms)).working.due(tx.now, terms.follow_up_working_days)
+        phone = kept_phone(phone)
         if phone:
             await conversations.set_contact(tx, conversation_id, phone)
     event = Chosen(choice=choice, due_at=due_at, phone=phone)

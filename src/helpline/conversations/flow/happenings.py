@@ -28,6 +28,8 @@ class Queued(msgspec.Struct, frozen=True, kw_only=True):
 
     place: int
     expected_wait_seconds: int | None
+    closes_at: datetime | None = None
+    """When today's service ends."""
 
 
 class OutsideHours(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from helpline.conversations.flow.happenings import (
     Taken,
 )
 from helpline.conversations.flow.turn import NotNow, Result, becomes, say, start_clock
-from helpline.conversations.model import Phase, State
+from helpline.conversations.model import Phase, RunningClock, State
 from helpline.regulation.model import Terms
 
 
@@ -25,7 +25,14 @@ def queued(state: State, event: Queued, at: datetime, _terms: Terms) -> Result:
         raise NotNow("已经在排队或正在由咨询员服务，不用重复转人工。")
     state, said = say(state, "system", words.queued(event.place, event.expected_wait_seconds))
     told = Tell(HumanAsked(conversation_id=state.id, at=at))
-    return becomes(state, phase=Phase.WAITING, clock=None), [said, told]
+    closing = event.closes_at and RunningClock(kind="service_end", started_at=at, due_at=event.closes_at)
+    return becomes(state, phase=Phase.WAITING, clock=closing or None), [said, told]
+
+
+def service_ended(state: State) -> Result:
+    """R4.3: who still waits when the hours are over is told so; the place stays, for who is on duty and for the opening."""
+    state, said = say(state, "system", words.service_ended())
+    return becomes(state, clock=None), [said]
 
 
 def outside_hours(state: State, event: OutsideHours, at: datetime, terms: Terms) -> Result:

@@ -8,7 +8,7 @@ from helpline.conversations.events import LaterChosen, PromiseBroken
 from helpline.conversations.flow.actions import Action, Breach, Prompt, Requeue, Tell
 from helpline.conversations.flow.ending import end
 from helpline.conversations.flow.happenings import Chosen, GivenBack, TimePassed, WaitAsked
-from helpline.conversations.flow.queue import given_back
+from helpline.conversations.flow.queue import given_back, service_ended
 from helpline.conversations.flow.turn import (
     NotNow,
     Result,
@@ -142,6 +142,10 @@ def _idle_out(state: State, _clock_: RunningClock, at: datetime, _terms: Terms) 
     return end(state, "taxpayer_silent", "idle", at)
 
 
+def _service_end_out(state: State, _clock_: RunningClock, _at: datetime, _terms: Terms) -> Result:
+    return service_ended(state)
+
+
 def _breach(state: State, clock: RunningClock) -> list[Action]:
     if state.consultant is None:
         return []
@@ -159,4 +163,5 @@ _RUN_OUT: dict[str, Callable[[State, RunningClock, datetime, Terms], Result]] = 
     "taxpayer_silence": _taxpayer_silence_out,
     "closing": _closing_out,
     "idle": _idle_out,
+    "service_end": _service_end_out,
 }
