@@ -11,6 +11,7 @@ from helpline.desk.model import Promise
 from helpline.kit.db import ReadTx
 from helpline.messages import queries as messages
 from helpline.messages.model import Message
+from helpline.messages.rules import kind_of
 from helpline.people.model import Actor
 from helpline.taxpayers import masking
 
@@ -50,7 +51,7 @@ def _follow_up(read: ReadTx, follow_up: FollowUp, conversation: Conversation, ac
 def _message(read: ReadTx, message: Message, actor: Actor) -> Promise:
     return Promise(
         id=message.id,
-        kind="message",
+        kind=kind_of(message),
         number=message.number,
         conversation=message.conversation_id,
         case=None,

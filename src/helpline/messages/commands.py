@@ -160,6 +160,7 @@ async def _described(tx: Tx, visitor_id: UUID, left: LeftMessage) -> Message:
         left_at=tx.now,
         read_due_at=working.due(tx.now, terms.message_read_working_days),
         answer_due_at=working.due(tx.now, terms.message_answer_working_days),
+        wish=left.wish,
     )
 
 

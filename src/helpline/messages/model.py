@@ -11,6 +11,9 @@ MessageId = NewType("MessageId", UUID)
 Clock = Literal["read", "answer"]
 """The two clocks of R6.2. Both start when the message is left; neither waits for the other."""
 
+Wish = Literal["answer", "callback"]
+"""R4.3: to be answered in writing, or to be telephoned instead of waiting in the queue."""
+
 How = Literal["read", "taken_over"]
 
 
@@ -23,6 +26,7 @@ class LeftMessage(msgspec.Struct, frozen=True, kw_only=True):
     phone: str
     system: str | None = None
     conversation: UUID | None = None
+    wish: Wish = "answer"
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +64,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     answer: str | None = None
     read_overdue_at: datetime | None = None
     answer_overdue_at: datetime | None = None
+    wish: Wish = "answer"
 
 
 class Consultant(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +91,7 @@ class StaffMessage(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: UUID
-    kind: Literal["message"] = "message"
+    kind: Literal["message", "callback"]
     number: str
     conversation: UUID | None
     case: UUID | None = None

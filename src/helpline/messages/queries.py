@@ -69,6 +69,7 @@ def _shown(read: ReadTx, message: Message, owner: str, viewer: UUID) -> StaffMes
     masked = mask_text(message.text)
     return StaffMessage(
         id=message.id,
+        kind=rules.kind_of(message),
         number=message.number,
         conversation=message.conversation_id,
         asker=mask_name(message.name),

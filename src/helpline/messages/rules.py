@@ -1,6 +1,7 @@
 """Decisions about messages."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound, Refused
@@ -9,6 +10,8 @@ from helpline.taxpayers.identifiers.phone import check_phone
 
 NAME_MAX = 40
 QUESTION_CHARS = 60
+CALL_ME = "请给我回电话。"
+"""What stands for the words of who asks to be called back and writes nothing."""
 
 
 class TooMany(Refused):
@@ -39,8 +42,9 @@ def accept(left: LeftMessage, most_chars: int) -> Words:
         raise Invalid(phone.reason or "电话号码有误，请核对。")
     if phone.kind == "short_number":
         raise Invalid("请留下能联系到您的手机号或固定电话。")
+    text = left.text if left.wish == "answer" or left.text.strip() else CALL_ME
     return Words(
-        text=accept_text(left.text, most_chars, "请写下您要咨询的问题。"), name=name, phone=phone.normalised
+        text=accept_text(text, most_chars, "请写下您要咨询的问题。"), name=name, phone=phone.normalised
     )
 
 
@@ -110,6 +114,11 @@ def is_overdue(message: Message, now: datetime) -> bool:
 def next_due(message: Message) -> datetime:
     """The clock that runs out first: to be read, and once read to be answered."""
     return message.read_due_at if message.read_at is None else message.answer_due_at
+
+
+def kind_of(message: Message) -> Literal["message", "callback"]:
+    """R4.3: as which promise it is listed."""
+    return "callback" if message.wish == "callback" else "message"
 
 
 def question_of(text: str) -> str:

@@ -57,9 +57,10 @@ async def next_number(tx: Tx, day: date) -> str:
 async def insert(tx: Tx, message: Message) -> None:
     await tx.execute(
         """insert into message (id, number, visitor_id, client_id, conversation_id, name, phone, text, system,
-             provider_id, left_at, read_due_at, answer_due_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""",
+             provider_id, left_at, read_due_at, answer_due_at, wish)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""",
         *msgspec.structs.astuple(message)[:13],
+        message.wish,
     )
 
 

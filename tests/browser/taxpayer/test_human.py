@@ -24,9 +24,8 @@ async def test_who_waits_is_told_place_wait_and_what_else(
     await expect(second.get_by_role("heading", name="正在为您排队")).to_be_visible()
     await expect(second.locator(".queue .place strong").first).to_have_text("1")
     await expect(second.locator(".queue .place")).to_contain_text(re.compile(r"大约还要\s*\d+分钟"))
-    for way in ("保留排位，先去忙", "留言", "继续问智能助手"):
+    for way in ("保留排位，先去忙", "请给我回电", "留言", "继续问智能助手"):
         await expect(second.locator(".options").get_by_text(way)).to_be_visible()
-    await expect(second.get_by_text("预约回电")).to_have_count(0)
     await shot(second, "taxpayer-queue-phone")
     await no_barriers(second)
 
@@ -41,6 +40,24 @@ async def test_who_waits_may_ask_on_and_leave_the_queue(site: Site, phone: Page)
     await button(phone, "不用人工了，退出排队").click()
 
     await expect(phone.locator(".queue")).to_have_count(0)
+    await expect(seen(phone, "已退出排队")).to_be_visible()
+
+
+@pytest.mark.article("R4.3")
+async def test_who_does_not_want_to_wait_is_promised_a_call_and_leaves_the_queue(
+    site: Site, phone: Page, shot: Shot, no_barriers: Barriers
+) -> None:
+    await ask_for_human(phone)
+    await phone.locator(".options").get_by_text("请给我回电").click()
+    await phone.get_by_label("怎么称呼您").fill("张三丰")
+    await phone.get_by_label("联系电话").fill("138 1234 5678")
+    await shot(phone, "taxpayer-callback-phone")
+    await no_barriers(phone)
+    await button(phone, "提交，不再排队").click()
+
+    await expect(phone.get_by_role("heading", name="我们会给您回电")).to_be_visible()
+    await expect(phone.get_by_text("最晚 后天 21:00 前打给您。")).to_be_visible()
+    await phone.go_back()
     await expect(seen(phone, "已退出排队")).to_be_visible()
 
 

@@ -51,6 +51,19 @@ async def test_a_message_sent_twice_is_left_once(db: Database) -> None:
     assert (await leave(db, visitor)).number == "LY-20261110-0002"
 
 
+@pytest.mark.article("R4.3")
+async def test_who_asks_to_be_called_back_needs_no_words_and_is_listed_as_such(
+    db: Database, city: City
+) -> None:
+    asked = await leave(db, text=" ", wish="callback")
+
+    async with db.reading() as read:
+        [shown] = await queries.staff_messages(read, [asked], city["0101"].id)
+
+    assert (shown.kind, shown.text) == ("callback", rules.CALL_ME)
+    assert shown.due_at == asked.answer_due_at
+
+
 async def test_the_same_client_id_of_another_visitor_is_another_message(db: Database) -> None:
     client_id = new_id()
 

@@ -114,7 +114,7 @@ export interface Welcome {
 export interface SystemItem { code: string; name: string; short_name: string; state: string }
 export interface Opening { client_id: Id; text: string; system?: string | null; district?: Id | null; credit_code?: string | null; name?: string | null; phone?: string | null; follows?: Id | null }
 export interface Rating { satisfaction: 1 | 2 | 3 | 4 | 5; solved: boolean | null; tags: string[]; words: string }   // 5 = 非常满意
-export interface LeftMessage { client_id: Id; text: string; name: string; phone: string; system?: string | null; conversation?: Id | null }
+export interface LeftMessage { client_id: Id; text: string; name: string; phone: string; system?: string | null; conversation?: Id | null; wish?: 'answer' | 'callback' }
 export interface Matter { kind: 'conversation' | 'message'; id: Id; number: string; title: string; state: string; at: Time; due_at: Time | null; answer: string | null; answered_at: Time | null }
 
 // ---------------------------------------------------------------- desk (cookie)

@@ -2,7 +2,7 @@
 
 import { computed, readonly, ref } from 'vue'
 
-export type Screen = 'home' | 'talk' | 'leave' | 'matters'
+export type Screen = 'home' | 'talk' | 'leave' | 'callback' | 'matters'
 
 /** In the widget's frame the page keeps its own way back: the host page's history is not ours. */
 export const framed = location.pathname === '/widget' || new URLSearchParams(location.search).has('frame')

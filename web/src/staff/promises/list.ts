@@ -18,7 +18,7 @@ export function joined(followUps: readonly FollowUp[], messages: readonly StaffM
 const TESTS: Record<Filter, (one: Promised) => boolean> = {
   open: (one) => one.state === 'open',
   mine: (one) => one.state === 'open' && one.mine === true,
-  messages: (one) => one.state === 'open' && one.kind === 'message',
+  messages: (one) => one.state === 'open' && one.kind !== 'follow_up',
   answered: (one) => one.state === 'answered',
 }
 

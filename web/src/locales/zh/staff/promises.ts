@@ -8,6 +8,7 @@ export const promises = {
   kind: { follow_up: '事后答复', message: '留言', callback: '约定回呼' },
   owner: (who: string) => `责任人 ${who}`, unowned: '还没有责任人', number: '编号', due: '答复期限', readDue: '阅看期限', readDone: '已阅看', phone: '电话', asker: '联系人',
   question: '问题', text: '留言内容', talk: '当时的对话', unfold: '看当时的对话', answer: '答复', answerHint: '写答复，/ 常用语，# 知识', send: '答复纳税人', sent: '已答复，已送达纳税人', need: '请写答复', overdue: '已超期', newMark: '未看',
+  callbackText: '请回电，要问的是', callbackHint: '打完电话，写下答复了什么（纳税人在“我的事项”里也能看到）', sendCallback: '已回电，记下答复',
   answeredState: '已答复', noTalk: '没有对话记录',
   ownerName: '责任人', take: '阅看并负责答复', takeOver: '改由我负责', takeMeans: '谁先阅看，谁负责答复（首问责任）',
   notMine: (owner: string, role: string) => `由 ${owner} 负责答复；${role}只能查看`,
