@@ -55,7 +55,7 @@ async def test_who_does_not_want_to_wait_is_promised_a_call_and_leaves_the_queue
     await no_barriers(phone)
     await button(phone, "提交，不再排队").click()
 
-    await expect(phone.get_by_role("heading", name="我们会给您回电")).to_be_visible()
+    await expect(phone.get_by_role("status").filter(has_text="我们会给您回电")).to_be_visible()
     await expect(phone.get_by_text("最晚 后天 21:00 前打给您。")).to_be_visible()
     await phone.go_back()
     await expect(seen(phone, "已退出排队")).to_be_visible()
