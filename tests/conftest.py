@@ -18,8 +18,13 @@ from helpline.kit.db import Database
 from helpline.kit.ids import new_id
 from helpline.kit.postgres.launcher import Cluster
 from tests.support.house import House
+from tests.support.keys import MASTER_KEY, choose_key
 
 wiring.wire()
+choose_key()
+os.environ["HELPLINE_MASTER_KEY"] = (
+    MASTER_KEY  # for commands of the command line, run in the test's own process
+)
 
 # A busy machine is no fault of a law; a law that fails prints how to fail again.
 settings.register_profile(
@@ -67,6 +72,17 @@ async def dsn(cluster: Cluster, template: str) -> AsyncIterator[str]:
     connection = await asyncpg.connect(cluster.dsn())
     await connection.execute(f'create database "{name}" template "{template}" strategy file_copy')
     yield cluster.dsn(name)
+    await connection.execute(f'drop database "{name}" with (force)')
+    await connection.close()
+
+
+@pytest.fixture
+async def empty_dsn(cluster: Cluster) -> AsyncIterator[str]:
+    """Address of a database with nothing in it, as before the first start."""
+    name = f"t_{new_id().hex}"
+    await make_database(cluster.dsn(), name)
+    yield cluster.dsn(name)
+    connection = await asyncpg.connect(cluster.dsn())
     await connection.execute(f'drop database "{name}" with (force)')
     await connection.close()
 

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from tests.support.insistent import InsistentPage
+from tests.support.keys import MASTER_KEY
 from tests.support.proc import is_alive, is_postgres, memory, rights, tree, user_of
 from tests.support.processes import HELPLINE, NOBODY, Processes, WebProcess
 from tests.support.waiting import until
@@ -164,7 +165,7 @@ def _command(data: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HELPLINE_")}
     return subprocess.run(
         [HELPLINE, *arguments],
-        env={**environment, "HELPLINE_DATA_DIR": str(data)},
+        env={**environment, "HELPLINE_DATA_DIR": str(data), "HELPLINE_MASTER_KEY": MASTER_KEY},
         capture_output=True,
         timeout=60,
         check=False,

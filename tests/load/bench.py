@@ -16,6 +16,7 @@ from helpline.kit.db import Database
 from helpline.kit.postgres.launcher import Cluster
 from tests.load import deadlines_lateness, knowledge_search, posts, routing_offers
 from tests.load.figure import Figure
+from tests.support.keys import choose_key
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 
@@ -55,6 +56,7 @@ def _knowledge() -> list[Figure]:
 def main() -> None:
     """Measure, print, write."""
     wiring.wire()
+    choose_key()
     with _cluster() as cluster:
         asyncio.run(make_database(cluster.dsn(), "bench"))
         dsn = cluster.dsn("bench")

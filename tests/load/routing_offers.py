@@ -27,6 +27,7 @@ from helpline.routing import commands, queries
 from helpline.routing.commands import clocks
 from helpline.routing.model import Scope, Work
 from tests.load.figure import Figure
+from tests.support.keys import choose_key
 
 PROVIDERS = [UUID(int=number) for number in range(1, 9)]
 SYSTEMS = [f"system-{number}" for number in range(1, 12)]
@@ -217,6 +218,7 @@ async def measure(db: Database) -> list[Figure]:
 
 async def main() -> dict[str, Spread]:
     """A cluster of one's own."""
+    choose_key()
     with tempfile.TemporaryDirectory(prefix="hl-", dir="/tmp") as folder:
         os.chmod(folder, 0o711)  # noqa: PTH101 - before anything runs beside it
         server = Cluster(Path(folder))

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support.keys import MASTER_KEY
 from tests.support.waiting import until
 
 HELPLINE = str(Path(sys.executable).with_name("helpline"))
@@ -31,6 +32,7 @@ class Process:
     ) -> None:
         self.log = log
         own = {name: value for name, value in os.environ.items() if not name.startswith("HELPLINE_")}
+        own["HELPLINE_MASTER_KEY"] = MASTER_KEY
         command, who = [HELPLINE], {}
         if as_nobody:
             command, who = command_of_anybody(), {"user": NOBODY, "group": NOBODY, "extra_groups": []}

@@ -17,6 +17,7 @@ COMMANDS = {
     "knowledge": ("knowledge", "知识库"),
     "assistant": ("assistant", "智能助手"),
     "people": ("people", "人员"),
+    "keys": ("keys", "数据密钥：列出、轮换"),
 }
 """By name: the module in `app.commands`, and what it is for."""
 

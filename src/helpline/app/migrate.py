@@ -10,7 +10,10 @@ from sqlalchemy import pool
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from helpline.kit.clock import SystemClock
+from helpline.kit.db import Tx
 from helpline.kit.refusal import Refused
+from helpline.kit.secrets import keyring
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 20_200_014
@@ -22,9 +25,10 @@ class UnfitDatabase(Refused):
 
 
 async def migrate(dsn: str) -> None:
-    """Run all migrations that are missing.
+    """Run all migrations that are missing, and make the first data keys. The master key must be chosen.
 
     Raises:
+        WrongMasterKey: the data keys were wrapped by another master key.
         UnfitDatabase: the database's character type would silently lose Chinese text in searches.
     """
     await _check(dsn)
@@ -35,6 +39,16 @@ async def migrate(dsn: str) -> None:
         await connection.exec_driver_sql(f"select pg_advisory_xact_lock({LOCK})")
         await connection.run_sync(_upgrade)
     await engine.dispose()
+    await _prepare_keys(dsn)
+
+
+async def _prepare_keys(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        async with connection.transaction():
+            await keyring.prepare(Tx(connection, SystemClock().now()))
+    finally:
+        await connection.close()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from helpline.app import settings as settings_module
 from helpline.app.ending import ended_by_signals
 from helpline.app.migrate import make_database, migrate
 from helpline.app.settings import Settings
+from helpline.app.unlocking import unlock
 from helpline.kit.clock import Clock, SystemClock
 from helpline.kit.db import Database
 from helpline.kit.files import FolderStore
@@ -62,7 +63,8 @@ def _tend(cluster: Cluster, left: threading.Event) -> None:
 
 @asynccontextmanager
 async def open_database(dsn: str, settings: Settings, clock: Clock | None = None) -> AsyncIterator[Database]:
-    """A migrated database and its pool."""
+    """A migrated database and its pool, its personal data ready to be read."""
+    await unlock(dsn, settings)
     await migrate(dsn)
     db = await Database.open(dsn, clock or SystemClock(), size=settings.pool_size)
     try:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from helpline.kit.refusal import Refused
+from helpline.kit.secrets.ciphers import Algorithm
 
 PREFIX = "HELPLINE_"
 OF_TESTS = {"HELPLINE_TEST_POSTGRES"}
@@ -24,6 +25,7 @@ _KINDS: dict[object, str] = {
     CountOrNone: "不小于 0 的整数",
     bool: "true 或 false",
     Level: "DEBUG、INFO、WARNING 或 ERROR",
+    Algorithm: "sm4-gcm 或 aes-256-gcm",
 }
 
 
@@ -53,6 +55,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """A log-in ends when it was not used for so long."""
     visitors_per_minute: CountOrNone = 120
     """New visitors that one network address may bring to one process; 0: no limit."""
+    master_key: str = ""
+    """32 bytes in base64 that wrap the data keys; empty: the command below, else the file."""
+    master_key_command: str = ""
+    """A command that prints the master key in base64: the client of an outside key service."""
+    master_key_file: Path | None = None
+    """Default: `master.key` in the data folder; the first start makes it."""
+    cipher: Algorithm = "sm4-gcm"
+    """For data keys made from now on; a change makes a new one at the next start."""
     log_level: Level = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""

@@ -24,6 +24,7 @@ from helpline.app.seed import seed
 from helpline.app.session import database_address, files_of, open_database
 from helpline.app.settings import Settings
 from helpline.app.shown import refusals_shown
+from helpline.app.unlocking import unlock
 from helpline.app.web import make_app
 from helpline.deadlines.ticker import Ticker
 from helpline.kit import log
@@ -202,7 +203,12 @@ def migrate() -> None:
     """把数据库升级到最新结构。"""
     settings = _settings()
     with refusals_shown(), ended_by_signals(), database_address(settings) as dsn:
-        asyncio.run(run_migrations(dsn))
+        asyncio.run(_migrate(dsn, settings))
+
+
+async def _migrate(dsn: str, settings: Settings) -> None:
+    await unlock(dsn, settings)
+    await run_migrations(dsn)
 
 
 def _settings() -> Settings:

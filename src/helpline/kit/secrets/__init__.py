@@ -1,0 +1,1 @@
+"""Secrets at rest: values sealed under data keys, data keys wrapped by a master key that is kept outside the database."""
