@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0013_data_keys"
-down_revision = "0012_feedback"
+revision = "0014_data_keys"
+down_revision = "0013_callbacks"
 
 
 def upgrade() -> None:
