@@ -56,6 +56,11 @@ class InsistentPage:
         return InsistentPage([url], self._token, self.conversation)
 
     @property
+    def credentials(self) -> dict[str, str]:
+        """By which the doors know this taxpayer."""
+        return {"Authorization": f"Bearer {self._token}"}
+
+    @property
     def seq(self) -> int:
         return int(self.heard[-1]["seq"]) if self.heard else 0
 

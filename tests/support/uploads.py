@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from PIL import Image
+
 from helpline.conversations.model import Conversation, ConversationId, Phase, State, VisitorId
 from helpline.kit.ids import new_id
 
@@ -55,3 +57,15 @@ def a_conversation() -> Conversation:
         read_consultant=0,
         rated=False,
     )
+
+
+def a_photo(kind: str = "PNG", *, place: bool = False) -> bytes:
+    """A real picture; with `place`, one that tells where it was taken, and by which camera."""
+    picture = Image.new("RGB", (64, 48), "#2468ac")
+    told = Image.Exif()
+    if place:
+        told[0x010F] = "GEHEIME KAMERA"
+        told.get_ifd(0x8825)[2] = (31.0, 13.0, 48.0)
+    kept = io.BytesIO()
+    picture.save(kept, kind, exif=told)
+    return kept.getvalue()

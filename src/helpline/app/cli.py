@@ -11,6 +11,8 @@ COMMANDS = {
     "worker": ("serve", "只跑后台进程"),
     "ticker": ("serve", "只跑时钟进程"),
     "migrate": ("serve", "把数据库升级到最新结构"),
+    "backup": ("backup", "备份数据库和文件，系统照常运行"),
+    "restore": ("backup", "把备份恢复到空的地方"),
     "demo": ("demo", "虚构的城市，和在其中走动的人"),
     "calendar": ("calendar", "日历：工作日、服务时间、申报期"),
     "taxpayers": ("taxpayers", "纳税人登记"),

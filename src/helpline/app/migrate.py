@@ -31,7 +31,7 @@ async def migrate(dsn: str) -> None:
         WrongMasterKey: the data keys were wrapped by another master key.
         UnfitDatabase: the database's character type would silently lose Chinese text in searches.
     """
-    await _check(dsn)
+    await require_fit(dsn)
     engine = create_async_engine(
         "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(dsn), poolclass=pool.NullPool
     )
@@ -59,7 +59,8 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-async def _check(dsn: str) -> None:
+async def require_fit(dsn: str) -> None:
+    """Raises `UnfitDatabase`: it would silently lose Chinese text in searches."""
     connection = await asyncpg.connect(dsn)
     try:
         encoding = await connection.fetchval("show server_encoding")

@@ -24,7 +24,7 @@ async def _master(dsn: str, settings: Settings) -> MasterKey:
         return master.from_text(settings.master_key)
     if settings.master_key_command:
         return master.from_command(settings.master_key_command)
-    path: Path = settings.master_key_file or settings.data_dir / FILE
+    path = file_of(settings)
     found = master.from_file(path)
     if found is not None:
         return found
@@ -33,3 +33,8 @@ async def _master(dsn: str, settings: Settings) -> MasterKey:
             f"数据库里有加密的个人资料，但找不到主密钥文件 {path}。请从备份恢复它，或设置 HELPLINE_MASTER_KEY。"
         )
     return master.make_file(path)
+
+
+def file_of(settings: Settings) -> Path:
+    """Where the master key lies when it is in a file."""
+    return settings.master_key_file or settings.data_dir / FILE
