@@ -10,6 +10,7 @@ from litestar.di import Provide
 from litestar.testing import AsyncTestClient
 from litestar.types import ControllerRouterHandler
 
+from helpline.app.errands import Errands
 from helpline.app.problem import HANDLERS, RefusedSockets
 from helpline.app.security import BODY_LIMIT, Guarded
 from helpline.kit.clock import Clock
@@ -45,7 +46,11 @@ def client(
             "db": Provide(_database),
             **dependencies(terms or LoginTerms()),
         },
-        middleware=[RefusedSockets(), SameOrigin()],
+        middleware=[
+            RefusedSockets(),
+            Errands(lambda scope: scope["litestar_app"].state.db),
+            SameOrigin(),
+        ],
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_LIMIT,
         logging_config=None,

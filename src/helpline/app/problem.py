@@ -13,6 +13,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, ExceptionHandlersMap, Message, Receive, Scope, Send
 from litestar.types.asgi_types import WebSocketCloseEvent
 
+from helpline.kit import errand
 from helpline.kit.db import is_passing
 from helpline.kit.log import Log, correlation
 from helpline.kit.refusal import Refused
@@ -87,6 +88,7 @@ Asked = Request[Any, Any, Any]
 
 def refused(request: Asked, refusal: Refused) -> Response[Problem]:
     """A rule said no."""
+    errand.note_refusal(refusal.code)
     return _answer(request, refusal.status, refusal.code, refusal.message)
 
 

@@ -1,6 +1,9 @@
 """A database, opened and migrated: what every process starts with."""
 
 import asyncio
+import getpass
+import os
+import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -12,6 +15,7 @@ from helpline.app.ending import ended_by_signals
 from helpline.app.migrate import make_database, migrate
 from helpline.app.settings import Settings
 from helpline.app.unlocking import unlock
+from helpline.kit import errand
 from helpline.kit.clock import Clock, SystemClock
 from helpline.kit.db import Database
 from helpline.kit.files import FolderStore
@@ -82,7 +86,18 @@ def run_with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
 
 async def _run(deed: Callable[[Database], Awaitable[T]], dsn: str, settings: Settings) -> T:
     async with open_database(dsn, settings) as db:
-        return await deed(db)
+        with errand.running(errand_of_shell()):
+            return await deed(db)
+
+
+def errand_of_shell() -> errand.Errand:
+    """Who types a command, as the machine knows; of the command only its name, for what follows may be personal."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        user = str(os.getuid())
+    names = [word for word in sys.argv[1:3] if word.isalpha()]
+    return errand.Errand(kind="command_line", number=user, door=".".join(["cli", *names]))
 
 
 def files_of(settings: Settings) -> FolderStore:

@@ -31,6 +31,7 @@ from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import visitor_author
 from helpline.conversations.model import Author
 from helpline.conversations.rules import label
+from helpline.kit import errand
 from helpline.kit.live import Mailbox, Subscription
 from helpline.kit.log import Log
 from helpline.kit.refusal import Forbidden, Invalid, Refused
@@ -56,6 +57,7 @@ class Connection:
     def __init__(self, parts: Parts, actor: Actor | None) -> None:
         self._parts = parts
         self.actor = actor
+        self._errand = errand.current()
         self.visitor: Author | None = None
         self.mailbox = Mailbox()
         self._subscriptions: dict[str, Subscription] = {}
@@ -78,7 +80,10 @@ class Connection:
         frame: Any = None
         try:
             frame = _decoder.decode(raw)
-            await self._deal(frame)
+            door = f"live.{frame.__struct_config__.tag}"
+            with errand.running(msgspec.structs.replace(self._errand, door=door)):
+                await self._deal(frame)
+                self._errand = msgspec.structs.replace(errand.current(), door="live")
         except msgspec.DecodeError:
             self._refuse(Invalid("收到的内容无法识别，请刷新页面后重试。"), frame)
         except Refused as refusal:

@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from helpline.app import pages, welcome
 from helpline.app.arrivals import Arrivals
 from helpline.app.doors import DOORS
+from helpline.app.errands import Errands
 from helpline.app.health import HealthDoor
 from helpline.app.parts import Parts, running
 from helpline.app.problem import HANDLERS, RefusedSockets
@@ -54,6 +55,7 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
         exception_handlers=HANDLERS,
         middleware=[
             RefusedSockets(),
+            Errands(lambda _scope: parts.db),
             SameOrigin(),
             Arrivals(parts.settings.visitors_per_minute, parts.db.clock),
         ],

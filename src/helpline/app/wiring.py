@@ -2,6 +2,9 @@
 
 import importlib
 
+from helpline.audit.commands import witness
+from helpline.kit.db import Database
+
 JOBS: tuple[str, ...] = (
     "helpline.routing.jobs",
     "helpline.conversations.jobs",
@@ -13,6 +16,8 @@ JOBS: tuple[str, ...] = (
 
 
 def wire() -> None:
-    """Import every room's `jobs`."""
+    """Import every room's `jobs`, and let the audit log witness every commit."""
     for module in JOBS:
         importlib.import_module(module)
+    if witness not in Database.witnesses:
+        Database.witnesses.append(witness)

@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 
 from helpline.deadlines import commands, queries
+from helpline.kit import errand
 from helpline.kit.bus import Bus
 from helpline.kit.db import Database, tell
 from helpline.kit.log import Log
@@ -41,8 +42,9 @@ class Ticker:
         """Fire everything due now; the number fired."""
         total = 0
         while True:
-            async with self._db.deed() as tx:
-                fired = await commands.fire_due(tx, BATCH)
+            with errand.running(errand.Errand(door="ticker")):
+                async with self._db.deed() as tx:
+                    fired = await commands.fire_due(tx, BATCH)
             total += fired
             if fired < BATCH:
                 return total

@@ -1,9 +1,9 @@
 """Transactions. One deed, one transaction, opened at the door; nobody below a door commits."""
 
-from collections.abc import AsyncIterator, Hashable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import asyncpg
@@ -85,6 +85,8 @@ class Tx(ReadTx):
         self._facts: list[facts.Fact] = []
         self._hints: dict[tuple[str, int], Hint] = {}
         self._wakes: set[str] = set()
+        self.witnessed = False
+        """Whether the deed has been put on record."""
 
     async def execute(self, sql: str, *args: object) -> str:
         status: str = await self._connection.execute(sql, *args)
@@ -156,8 +158,15 @@ def _packed(hints: Any) -> list[str]:
     return payloads
 
 
+Witness = Callable[[Tx], Awaitable[None]]
+"""Called before every commit, with the deed that is about to stand; what it writes stands with it."""
+
+
 class Database:
     """The pool, and the clock that dates every deed."""
+
+    witnesses: ClassVar[list[Witness]] = []
+    """Registered by `app.wiring`, for every database: the ground does not know who keeps the record."""
 
     def __init__(self, pool: Any, clock: Clock, dsn: str) -> None:
         self._pool = pool
@@ -179,6 +188,8 @@ class Database:
         async with self._pool.acquire() as connection, connection.transaction():
             tx = Tx(connection, self.clock.now(), self._memory)
             yield tx
+            for witness in self.witnesses:
+                await witness(tx)
             await tx.flush()
 
     @asynccontextmanager

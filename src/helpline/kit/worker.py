@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from helpline.kit import facts
+from helpline.kit import errand, facts
 from helpline.kit.bus import Bus
 from helpline.kit.db import Database, Tx, tell
 from helpline.kit.log import Log, correlation
@@ -96,8 +96,9 @@ class Worker:
 async def _hear(tx: Tx, listener: facts.Listener, name: str, payload: str) -> bool:
     """Run one listener in a savepoint; whether it managed."""
     try:
-        async with tx.attempt():
-            await listener(tx, facts.decode(name, payload))
+        with errand.running(errand.Errand(door=f"fact.{name}")):
+            async with tx.attempt():
+                await listener(tx, facts.decode(name, payload))
     except (
         Exception
     ):  # one listener's failure must not cost the others their fact; it is parked and tried again

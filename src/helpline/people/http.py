@@ -15,6 +15,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.types import ASGIApp, Receive, Send
 from litestar.types import Scope as AsgiScope
 
+from helpline.kit import errand
 from helpline.kit.db import Database
 from helpline.kit.refusal import Refused
 from helpline.people import commands, login, policy, queries
@@ -75,7 +76,15 @@ async def provide_actor(
         NotSignedIn: nobody who is logged in.
     """
     connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-    return await login.require_actor(db, connection.cookies.get(COOKIE), login_terms)
+    actor = await login.require_actor(db, connection.cookies.get(COOKIE), login_terms)
+    errand.refine(
+        kind="staff",
+        id=actor.staff_id,
+        number=actor.number,
+        role=actor.role.value,
+        session_id=actor.session_id,
+    )
+    return actor
 
 
 def dependencies(terms: LoginTerms) -> dict[str, Provide]:

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from helpline.conversations import queries
 from helpline.conversations.model import Author
 from helpline.conversations.rules import label
+from helpline.kit import errand
 from helpline.kit.db import Database
 from helpline.kit.refusal import Refused
 from helpline.people.http import provide_actor
@@ -31,6 +32,7 @@ async def visitor_author(db: Database, token: str | None) -> Author:
         visitor_id = await queries.visitor_of(read, token) if token else None
     if visitor_id is None:
         raise NoVisitor("页面已过期，请刷新后再试。")
+    errand.refine(kind="visitor", id=visitor_id)
     return Author(party="taxpayer", id=visitor_id)
 
 

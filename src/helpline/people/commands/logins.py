@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from helpline.audit import commands as audit
+from helpline.audit.model import Line, Subject
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import NotFound
@@ -50,9 +52,20 @@ async def sign_in(tx: Tx, attempt: Attempt, terms: LoginTerms) -> SignedIn | Sig
             device=attempt.device,
         ),
     )
+    await audit.record(tx, _line(person, outcome))
     if person is None or outcome != "accepted":
         return outcome
     return await _open_session(tx, person, attempt.device, terms)
+
+
+def _line(person: Staff | None, outcome: SignInOutcome) -> Line:
+    """R18.1: a try leaves its line, a wrong one too. A number that nobody has is not written down: it may be a password."""
+    return Line(
+        deed="people.sign_in",
+        subject=Subject("staff", person.number if person else ""),
+        outcome="done" if outcome == "accepted" else "refused",
+        why="" if outcome == "accepted" else outcome,
+    )
 
 
 async def set_passwords(tx: Tx, hashes: Mapping[StaffId, str]) -> None:
