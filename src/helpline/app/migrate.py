@@ -24,7 +24,7 @@ class UnfitDatabase(Refused):
     code, status = "unfit-database", 500
 
 
-async def migrate(dsn: str) -> None:
+async def migrate(dsn: str, upto: str = "head") -> None:
     """Run all migrations that are missing, and make the first data keys. The master key must be chosen.
 
     Raises:
@@ -37,7 +37,7 @@ async def migrate(dsn: str) -> None:
     )
     async with engine.begin() as connection:
         await connection.exec_driver_sql(f"select pg_advisory_xact_lock({LOCK})")
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, upto)
     await engine.dispose()
     await _prepare_keys(dsn)
 
@@ -51,12 +51,12 @@ async def _prepare_keys(dsn: str) -> None:
         await connection.close()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, upto: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, upto)
 
 
 async def require_fit(dsn: str) -> None:

@@ -127,9 +127,13 @@ async def settle_without_person(tx: Tx, conversation_id: UUID) -> None:
         await _close(tx, case, "answered" if case.topic and case.owner is None else "left", None)
 
 
-async def promise_later(
-    tx: Tx, conversation_id: UUID, owner: UUID, at: datetime, due_at: datetime, phone: str | None
-) -> None:
+async def _phone_of(tx: Tx, conversation_id: UUID) -> str | None:
+    """The number the asker gave, at the opening or when choosing to be answered later."""
+    found = await conversations.find(tx, conversation_id)
+    return found.phone if found else None
+
+
+async def promise_later(tx: Tx, conversation_id: UUID, owner: UUID, at: datetime, due_at: datetime) -> None:
     """R4.4: 'answer later' has an owner and a deadline."""
     case = await _of_conversation(tx, conversation_id)
     follow_up = FollowUp(
@@ -137,7 +141,7 @@ async def promise_later(
         case_id=case.id,
         conversation_id=conversation_id,
         owner=owner,
-        phone=phone,
+        phone=await _phone_of(tx, conversation_id),
         promised_at=at,
         due_at=due_at,
         answered_at=None,

@@ -10,6 +10,7 @@ from helpline.conversations.events import (
     ConversationTaken,
     LaterChosen,
 )
+from helpline.conversations.model import ConversationId
 from helpline.deadlines.events import DeadlineMissed
 from helpline.kit.db import Tx
 from helpline.kit.facts import hears
@@ -20,13 +21,16 @@ from helpline.messages.events import MessageAnswered, MessageLeft
 @hears(ConversationOpened)
 async def open_case(tx: Tx, fact: ConversationOpened) -> None:
     """The case bears the conversation's number, and its id: one conversation, one case."""
+    asked = (await conversations.find_many(tx, [fact.conversation_id])).get(
+        ConversationId(fact.conversation_id)
+    )
     case = Case(
         id=CaseId(fact.conversation_id),
         number=fact.number,
         conversation_id=fact.conversation_id,
         channel="chat",
         opened_at=fact.at,
-        asker=fact.asker,
+        asker=asked.asker if asked else "",
         question=fact.question,
         taxpayer_id=fact.taxpayer_id,
         district_id=fact.district_id,
@@ -61,7 +65,7 @@ async def settle(tx: Tx, fact: ConversationEnded) -> None:
 
 @hears(LaterChosen)
 async def promise(tx: Tx, fact: LaterChosen) -> None:
-    await commands.promise_later(tx, fact.conversation_id, fact.staff_id, fact.at, fact.due_at, fact.phone)
+    await commands.promise_later(tx, fact.conversation_id, fact.staff_id, fact.at, fact.due_at)
 
 
 @hears(DeadlineMissed)

@@ -9,15 +9,34 @@ import msgspec
 
 from helpline.cases.model import Case, Classification, FollowUp, Ownership
 from helpline.kit.db import ReadTx, Tx
+from helpline.kit.secrets import keyring
+from helpline.kit.secrets.rotation import sealed
 
-_COLUMNS = ", ".join(Case.__struct_fields__)
-_FOLLOW_UP = ", ".join(FollowUp.__struct_fields__)
+_COLUMNS = ", ".join(name for name in Case.__struct_fields__ if name != "asker") + ", personal"
+_FOLLOW_UP = ", ".join(name for name in FollowUp.__struct_fields__ if name != "phone") + ", personal"
+
+CASE = sealed("service_case", "personal")
+FOLLOW_UP = sealed("follow_up", "personal")
+
+
+class Asker(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The sealed part of a case (R18.1)."""
+
+    asker: str = ""
+
+
+class Callee(msgspec.Struct, frozen=True):
+    """The sealed part of a promised answer."""
+
+    phone: str
 
 
 async def insert(tx: Tx, case: Case) -> bool:
     """Whether it is new; a fact heard twice opens one case."""
+    vault = await keyring.vault(tx)
+    personal = vault.seal_document(CASE, case.id, Asker(case.asker)) if case.asker else None
     status = await tx.execute(
-        """insert into service_case (id, number, conversation_id, channel, opened_at, asker, question, taxpayer_id,
+        """insert into service_case (id, number, conversation_id, channel, opened_at, personal, question, taxpayer_id,
              district_id, provider_id, system) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
            on conflict do nothing""",
         case.id,
@@ -25,7 +44,7 @@ async def insert(tx: Tx, case: Case) -> bool:
         case.conversation_id,
         case.channel,
         case.opened_at,
-        case.asker,
+        personal,
         case.question,
         case.taxpayer_id,
         case.district_id,
@@ -36,27 +55,30 @@ async def insert(tx: Tx, case: Case) -> bool:
 
 
 async def lock(tx: Tx, case_id: UUID) -> Case | None:
-    return _case(await tx.fetchrow(f"select {_COLUMNS} from service_case where id = $1 for update", case_id))
+    rows = await tx.fetch(f"select {_COLUMNS} from service_case where id = $1 for update", case_id)
+    return next(iter(await _cases(tx, rows)), None)
 
 
 async def find(read: ReadTx, case_id: UUID) -> Case | None:
-    return _case(await read.fetchrow(f"select {_COLUMNS} from service_case where id = $1", case_id))
+    rows = await read.fetch(f"select {_COLUMNS} from service_case where id = $1", case_id)
+    return next(iter(await _cases(read, rows)), None)
 
 
 async def of_conversation(read: ReadTx, conversation_id: UUID) -> Case | None:
     sql = f"select {_COLUMNS} from service_case where conversation_id = $1"
-    return _case(await read.fetchrow(sql, conversation_id))
+    return next(iter(await _cases(read, await read.fetch(sql, conversation_id))), None)
 
 
 async def of_conversations(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, Case]:
     sql = f"select {_COLUMNS} from service_case where conversation_id = any($1::uuid[])"
-    return {row["conversation_id"]: Case(**dict(row)) for row in await read.fetch(sql, list(ids))}
+    found = await _cases(read, await read.fetch(sql, list(ids)))
+    return {each.conversation_id: each for each in found if each.conversation_id}
 
 
 async def unfiled_of(read: ReadTx, owner: UUID) -> list[Case]:
     """Open cases of an owner."""
     sql = f"select {_COLUMNS} from service_case where owner = $1 and closed_at is null order by opened_at"
-    return [Case(**dict(row)) for row in await read.fetch(sql, owner)]
+    return await _cases(read, await read.fetch(sql, owner))
 
 
 async def earlier(read: ReadTx, conversation_ids: Sequence[UUID], taxpayer_id: UUID | None) -> list[Case]:
@@ -64,7 +86,7 @@ async def earlier(read: ReadTx, conversation_ids: Sequence[UUID], taxpayer_id: U
     sql = f"""select {_COLUMNS} from service_case
               where conversation_id = any($1::uuid[]) or ($2::uuid is not null and taxpayer_id = $2)
               order by opened_at desc limit 20"""
-    return [Case(**dict(row)) for row in await read.fetch(sql, list(conversation_ids), taxpayer_id)]
+    return await _cases(read, await read.fetch(sql, list(conversation_ids), taxpayer_id))
 
 
 async def classify(tx: Tx, case_id: UUID, form: Classification) -> None:
@@ -133,22 +155,29 @@ async def record_decline(tx: Tx, case_id: UUID, reason: str, words: str) -> None
 
 
 async def promise(tx: Tx, follow_up: FollowUp) -> bool:
+    vault = await keyring.vault(tx)
     status = await tx.execute(
-        """insert into follow_up (id, case_id, conversation_id, owner, phone, promised_at, due_at)
+        """insert into follow_up (id, case_id, conversation_id, owner, personal, promised_at, due_at)
            values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing""",
-        *msgspec.structs.astuple(follow_up)[:7],
+        follow_up.id,
+        follow_up.case_id,
+        follow_up.conversation_id,
+        follow_up.owner,
+        vault.seal_document(FOLLOW_UP, follow_up.id, Callee(follow_up.phone)) if follow_up.phone else None,
+        follow_up.promised_at,
+        follow_up.due_at,
     )
     return status != "INSERT 0 0"
 
 
 async def lock_follow_up(tx: Tx, follow_up_id: UUID) -> FollowUp | None:
-    row = await tx.fetchrow(f"select {_FOLLOW_UP} from follow_up where id = $1 for update", follow_up_id)
-    return FollowUp(**dict(row)) if row else None
+    rows = await tx.fetch(f"select {_FOLLOW_UP} from follow_up where id = $1 for update", follow_up_id)
+    return next(iter(await _follow_ups(tx, rows)), None)
 
 
 async def follow_up_of(read: ReadTx, case_id: UUID) -> FollowUp | None:
-    row = await read.fetchrow(f"select {_FOLLOW_UP} from follow_up where case_id = $1", case_id)
-    return FollowUp(**dict(row)) if row else None
+    rows = await read.fetch(f"select {_FOLLOW_UP} from follow_up where case_id = $1", case_id)
+    return next(iter(await _follow_ups(read, rows)), None)
 
 
 async def answer(tx: Tx, follow_up_id: UUID, by: UUID, text: str) -> None:
@@ -169,13 +198,13 @@ async def mark_overdue(tx: Tx, follow_up_id: UUID, at: datetime) -> None:
 
 async def open_follow_ups(read: ReadTx, owner: UUID) -> list[FollowUp]:
     sql = f"select {_FOLLOW_UP} from follow_up where owner = $1 and answered_at is null order by due_at"
-    return [FollowUp(**dict(row)) for row in await read.fetch(sql, owner)]
+    return await _follow_ups(read, await read.fetch(sql, owner))
 
 
 async def follow_ups_of(read: ReadTx, conversation_ids: Sequence[UUID]) -> dict[UUID, FollowUp]:
     sql = f"select {_FOLLOW_UP} from follow_up where conversation_id = any($1::uuid[])"
-    rows = await read.fetch(sql, list(conversation_ids))
-    return {row["conversation_id"]: FollowUp(**dict(row)) for row in rows}
+    found = await _follow_ups(read, await read.fetch(sql, list(conversation_ids)))
+    return {each.conversation_id: each for each in found if each.conversation_id}
 
 
 async def closed_today(read: ReadTx, owner: UUID, since: datetime) -> int:
@@ -185,5 +214,23 @@ async def closed_today(read: ReadTx, owner: UUID, since: datetime) -> int:
     return count
 
 
-def _case(row: asyncpg.Record | None) -> Case | None:
-    return Case(**dict(row)) if row else None
+async def _cases(read: ReadTx, rows: Sequence[asyncpg.Record]) -> list[Case]:
+    vault = await keyring.vault_for(read, *(row["personal"] for row in rows))
+    found = []
+    for row in rows:
+        fields = dict(row)
+        personal = fields.pop("personal")
+        asker = vault.open_document(CASE, row["id"], personal, Asker).asker if personal else ""
+        found.append(Case(**fields, asker=asker))
+    return found
+
+
+async def _follow_ups(read: ReadTx, rows: Sequence[asyncpg.Record]) -> list[FollowUp]:
+    vault = await keyring.vault_for(read, *(row["personal"] for row in rows))
+    found = []
+    for row in rows:
+        fields = dict(row)
+        personal = fields.pop("personal")
+        phone = vault.open_document(FOLLOW_UP, row["id"], personal, Callee).phone if personal else None
+        found.append(FollowUp(**fields, phone=phone))
+    return found

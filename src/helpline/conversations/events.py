@@ -8,14 +8,12 @@ from helpline.kit.facts import Fact
 
 
 class ConversationOpened(Fact, frozen=True, kw_only=True):
-    """A taxpayer asked."""
+    """A taxpayer asked. Who it is stands sealed in the conversation, not in the fact: facts are kept in the clear."""
 
     conversation_id: UUID
     number: str
     at: datetime
     question: str
-    asker: str
-    phone: str | None
     taxpayer_id: UUID | None
     district_id: UUID | None
     provider_id: UUID | None = None
@@ -62,7 +60,6 @@ class LaterChosen(Fact, frozen=True, kw_only=True):
     staff_id: UUID
     at: datetime
     due_at: datetime
-    phone: str | None
 
 
 class ConversationEnded(Fact, frozen=True, kw_only=True):

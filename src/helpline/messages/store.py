@@ -2,15 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from helpline.kit.db import ReadTx, Tx
+from helpline.kit.secrets import keyring
+from helpline.kit.secrets.rotation import sealed
+from helpline.kit.secrets.vault import Vault
 from helpline.messages.model import Clock, Message, Ownership
 
-_COLUMNS = ", ".join(Message.__struct_fields__)
+_COLUMNS = (
+    ", ".join(name for name in Message.__struct_fields__ if name not in {"name", "phone"}) + ", personal"
+)
+
+MESSAGE = sealed("message", "personal")
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """The sealed part of a message (R18.1)."""
+
+    name: str
+    phone: str
+
 
 _MARK_OVERDUE: dict[Clock, str] = {
     clock: f"update message set {clock}_overdue_at = $2 where id = $1 and {clock}_overdue_at is null"
@@ -41,7 +57,7 @@ async def left_since(read: ReadTx, visitor_id: UUID, since: datetime) -> int:
 
 async def sent(read: ReadTx, visitor_id: UUID, client_id: UUID) -> Message | None:
     sql = f"select {_COLUMNS} from message where visitor_id = $1 and client_id = $2"
-    return _message(await read.fetchrow(sql, visitor_id, client_id))
+    return await _first(read, await read.fetch(sql, visitor_id, client_id))
 
 
 async def next_number(tx: Tx, day: date) -> str:
@@ -55,22 +71,34 @@ async def next_number(tx: Tx, day: date) -> str:
 
 
 async def insert(tx: Tx, message: Message) -> None:
+    vault = await keyring.vault(tx)
     await tx.execute(
-        """insert into message (id, number, visitor_id, client_id, conversation_id, name, phone, text, system,
+        """insert into message (id, number, visitor_id, client_id, conversation_id, personal, text, system,
              provider_id, left_at, read_due_at, answer_due_at, wish)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""",
-        *msgspec.structs.astuple(message)[:13],
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""",
+        message.id,
+        message.number,
+        message.visitor_id,
+        message.client_id,
+        message.conversation_id,
+        vault.seal_document(MESSAGE, message.id, Sender(message.name, message.phone)),
+        message.text,
+        message.system,
+        message.provider_id,
+        message.left_at,
+        message.read_due_at,
+        message.answer_due_at,
         message.wish,
     )
 
 
 async def lock(tx: Tx, message_id: UUID) -> Message | None:
     sql = f"select {_COLUMNS} from message where id = $1 for update"
-    return _message(await tx.fetchrow(sql, message_id))
+    return await _first(tx, await tx.fetch(sql, message_id))
 
 
 async def find(read: ReadTx, message_id: UUID) -> Message | None:
-    return _message(await read.fetchrow(f"select {_COLUMNS} from message where id = $1", message_id))
+    return await _first(read, await read.fetch(f"select {_COLUMNS} from message where id = $1", message_id))
 
 
 async def save(tx: Tx, message: Message) -> None:
@@ -117,31 +145,37 @@ async def open_within(read: ReadTx, reach: Reach, most: int) -> list[Message]:
     sql = f"""select {_COLUMNS} from message where answered_at is null and {_WITHIN}
               order by case when read_at is null then read_due_at else answer_due_at end, left_at, id
               limit $3"""
-    return _messages(await read.fetch(sql, reach.providers, reach.nobodys, most))
+    return await _messages(read, await read.fetch(sql, reach.providers, reach.nobodys, most))
 
 
 async def answered_within(read: ReadTx, reach: Reach, since: datetime, most: int) -> list[Message]:
     """Answered since a moment, the newest answer first."""
     sql = f"""select {_COLUMNS} from message where answered_at >= $3 and {_WITHIN}
               order by answered_at desc, id limit $4"""
-    return _messages(await read.fetch(sql, reach.providers, reach.nobodys, since, most))
+    return await _messages(read, await read.fetch(sql, reach.providers, reach.nobodys, since, most))
 
 
 async def open_of(read: ReadTx, owner: UUID) -> list[Message]:
     sql = (
         f"select {_COLUMNS} from message where owner = $1 and answered_at is null order by answer_due_at, id"
     )
-    return _messages(await read.fetch(sql, owner))
+    return await _messages(read, await read.fetch(sql, owner))
 
 
 async def of_visitor(read: ReadTx, visitor_id: UUID, most: int) -> list[Message]:
     sql = f"select {_COLUMNS} from message where visitor_id = $1 order by left_at desc, id desc limit $2"
-    return _messages(await read.fetch(sql, visitor_id, most))
+    return await _messages(read, await read.fetch(sql, visitor_id, most))
 
 
-def _message(row: asyncpg.Record | None) -> Message | None:
-    return Message(**dict(row)) if row else None
+async def _first(read: ReadTx, rows: Sequence[asyncpg.Record]) -> Message | None:
+    return next(iter(await _messages(read, rows)), None)
 
 
-def _messages(rows: Sequence[asyncpg.Record]) -> list[Message]:
-    return [Message(**dict(row)) for row in rows]
+async def _messages(read: ReadTx, rows: Sequence[asyncpg.Record]) -> list[Message]:
+    vault = await keyring.vault_for(read, *(row["personal"] for row in rows))
+    return [_message(vault, dict(row)) for row in rows]
+
+
+def _message(vault: Vault, fields: dict[str, Any]) -> Message:
+    sender = vault.open_document(MESSAGE, fields["id"], fields.pop("personal"), Sender)
+    return Message(**fields, name=sender.name, phone=sender.phone)

@@ -114,18 +114,21 @@ async def import_csv(
         UnreadableFile: the file as a whole cannot be read. The deed must then be undone, as any refused one.
     """
     words = rules.district_words(await people.districts(tx))
+    added: list[UUID] = []
+    changed: set[UUID] = set()
     await staging.begin(tx)
     with sheet.opened(source) as opened:
         intake = Intake(tx.now, words, home, opened.headings)
         for batch in _batches(opened.rows, BATCH):
-            await staging.stage(tx, [kept for row, entry in batch if (kept := intake.check(row, entry))])
-        if home is not None:
-            intake.refuse_foreign(await staging.drop_foreign(tx, home))
-        merged = await staging.merge(tx, by)
+            checked = [kept for row, entry in batch if (kept := intake.check(row, entry))]
+            merged = await staging.merge(tx, checked, by, home)
+            intake.refuse_foreign(merged.foreign)
+            added += merged.added
+            changed |= merged.changed
         ignored = opened.ignored
-    for ids in _batches(merged.added, BATCH):
+    for ids in _batches(added, BATCH):
         tx.announce(TaxpayersAdded(taxpayer_ids=tuple(ids)))
-    return intake.report(len(merged.added), len(merged.changed), ignored)
+    return intake.report(len(added), len(changed), ignored)
 
 
 async def _locked(tx: Tx, taxpayer_id: UUID, home: DistrictId | None) -> Taxpayer:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from helpline.kit.db import ReadTx
+from helpline.kit.secrets import keyring
 from helpline.people import queries as people
 from helpline.people.policy import Scope
 from helpline.taxpayers import cursor
@@ -51,6 +52,11 @@ async def contacts_of(read: ReadTx, taxpayer_id: UUID) -> list[Contact]:
     return await contacts.of_taxpayers(read, [taxpayer_id])
 
 
+async def contact(read: ReadTx, contact_id: UUID) -> Contact | None:
+    """The contact with that id."""
+    return await contacts.by_id(read, contact_id)
+
+
 async def search(read: ReadTx, wanted: Wanted) -> Page:
     """Taxpayers by number, phone or part of a name, newest first.
 
@@ -79,6 +85,7 @@ async def _narrow(read: ReadTx, stretch: Stretch, wanted: Wanted) -> None:
     """What was typed is a phone number, a tax number, or part of a name."""
     if not wanted.text.strip():
         return
+    vault = await keyring.vault(read)
     phone = check_phone(wanted.text)
     if phone.valid and phone.kind != "short_number":
         known = await find_by_phone(read, wanted.text)
@@ -86,16 +93,12 @@ async def _narrow(read: ReadTx, stretch: Stretch, wanted: Wanted) -> None:
         return
     number = tidy(wanted.text).text
     if len(number) >= SHORTEST_NUMBER and number.isascii() and number.isalnum():
-        stretch.add("(tax_number = {} or identity_number = {})", number, number)
+        stretch.add_number(vault, number)
         return
-    _narrow_by_name(stretch, fold(wanted.text), from_start=wanted.from_start)
-
-
-def _narrow_by_name(stretch: Stretch, folded: str, *, from_start: bool) -> None:
+    folded = fold(wanted.text)
     if not folded:
         stretch.add("false")
-    elif from_start:
-        stretch.add("name_search like {}", folded + "%")
+    elif wanted.from_start:
+        stretch.add_name_start(vault, folded)
     else:
-        stretch.add("name_grams @> {}::text[]", query_grams(folded))
-        stretch.add("strpos(name_search, {}) > 0", folded)
+        stretch.add_name_part(vault, folded, query_grams(folded))

@@ -25,7 +25,7 @@ from tests.support.dialogue import (
 )
 
 THURSDAY = datetime(2026, 11, 12, 13, 0, tzinfo=UTC)
-LATER = Chosen(choice="later", due_at=THURSDAY, phone="13812345678")
+LATER = Chosen(choice="later", due_at=THURSDAY)
 
 
 def told_to_wait(minutes: int = 3) -> Dialogue:
@@ -131,7 +131,6 @@ def test_later_is_promised_with_an_owner_and_a_deadline_and_ends_the_dialogue() 
         staff_id=WANG,
         at=dialogue.now,
         due_at=THURSDAY,
-        phone="13812345678",
     )
     assert notices(actions) == ["follow_up", "closing"]
     assert "11 月 12 日（周四）21:00" in getattr(said(actions)[1], "text", "")

@@ -8,13 +8,17 @@ import msgspec
 
 from helpline.app.demo.past import Past, Talk
 from helpline.cases.commands import FOLLOW_UP
+from helpline.cases.store import CASE, Asker
 from helpline.conversations import preview
+from helpline.conversations.store.asked import Asked, sealed_asker
 from helpline.conversations.store.changes import encode
 from helpline.deadlines import commands as deadlines
 from helpline.deadlines.model import Deadline
 from helpline.kit.clock import shanghai
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
+from helpline.kit.secrets import keyring
+from helpline.kit.secrets.vault import Vault
 
 Row = tuple[object, ...]
 
@@ -24,15 +28,19 @@ FIRST_RESPONSE = timedelta(seconds=30)
 async def load(tx: Tx, past: Past) -> None:
     """Everything at once, in the order in which the tables refer to each other."""
     numbers = list(_numbers(past))
+    vault = await keyring.vault(tx)
     served = [talk for talk in past.talks if talk.consultant]
     await tx.copy("visitor", ("id", "token_hash", "made_at"), [_visitor(talk) for talk in past.talks])
     await tx.copy(
-        "conversation", _CONVERSATION, [_conversation(t, n) for t, n in zip(past.talks, numbers, strict=True)]
+        "conversation",
+        _CONVERSATION,
+        [_conversation(vault, t, n) for t, n in zip(past.talks, numbers, strict=True)],
     )
     await tx.copy("change", _CHANGE, [row for talk in past.talks for row in _changes(talk)])
     await tx.copy("stint", _STINT, [_stint(talk) for talk in served])
     await tx.copy("breach", _BREACH, [row for talk in served for row in _breaches(talk)])
-    await tx.copy("service_case", _CASE, [_case(t, n) for t, n in zip(past.talks, numbers, strict=True)])
+    cases = [_case(vault, t, n) for t, n in zip(past.talks, numbers, strict=True)]
+    await tx.copy("service_case", _CASE, cases)
     await tx.copy("ownership", ("case_id", "staff_id", "since", "how"), [_ownership(talk) for talk in served])
     await tx.copy(
         "rating_invitation",
@@ -81,7 +89,7 @@ _CONVERSATION = (
         "number",
         "visitor_id",
         "started_at",
-        "asker",
+        "personal",
         "provider_id",
         "system",
         "question",
@@ -103,11 +111,12 @@ _CONVERSATION = (
 )
 
 
-def _conversation(talk: Talk, number: str) -> Row:
+def _conversation(vault: Vault, talk: Talk, number: str) -> Row:
+    personal = sealed_asker(vault, talk.id, Asked(asker=talk.asker))
     state = talk.state
     spoken = [line for line in talk.lines if line.by != "system"][-1]
     return (
-        *(talk.id, number, talk.visitor, talk.started_at, talk.asker, talk.provider_id, talk.entry["system"]),
+        *(talk.id, number, talk.visitor, talk.started_at, personal, talk.provider_id, talk.entry["system"]),
         *(preview.of(talk.lines[0].content), new_id(), state.phase.value, state.consultant, state.seq),
         *(msgspec.json.encode(state).decode(), spoken.at, spoken.by, preview.of(spoken.content)),
         *(
@@ -168,7 +177,7 @@ _CASE = (
         "conversation_id",
         "channel",
         "opened_at",
-        "asker",
+        "personal",
         "question",
         "provider_id",
         "system",
@@ -177,11 +186,12 @@ _CASE = (
 )
 
 
-def _case(talk: Talk, number: str) -> Row:
+def _case(vault: Vault, talk: Talk, number: str) -> Row:
+    personal = vault.seal_document(CASE, talk.id, Asker(talk.asker))
     owner = talk.consultant.id if talk.consultant else None
     question = preview.of(talk.lines[0].content)
     return (
-        *(talk.id, number, talk.id, "chat", talk.started_at, talk.asker, question, talk.provider_id),
+        *(talk.id, number, talk.id, "chat", talk.started_at, personal, question, talk.provider_id),
         *(
             talk.entry["system"],
             talk.entry["kind"],

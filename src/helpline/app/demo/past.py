@@ -20,6 +20,7 @@ from helpline.conversations.model import (
 from helpline.conversations.rules import label
 from helpline.kit.ids import new_id
 from helpline.people.model import Staff
+from helpline.taxpayers.masking import mask_name
 
 GREETINGS = (
     "您好，请问具体是哪一步提示的？",
@@ -109,7 +110,7 @@ def imagine(past: Past, at: datetime, *, served: bool) -> None:
     team = random.choices(past.consultants, weights=[len(each) ** 2 for each in past.consultants])[0]
     talk.provider_id = team[0].provider_id
     asked = random.choice([entry["title"], *entry["wordings"]])
-    talk.say(0, "taxpayer", Text(text=asked), talk.asker, talk.visitor)
+    talk.say(0, "taxpayer", Text(text=asked), mask_name(talk.asker), talk.visitor)
     talk.say(1, "assistant", _answer(entry), "智能助手")
     if served and random.random() < 0.62:
         _serve(past, talk)
@@ -139,7 +140,9 @@ def _serve(past: Past, talk: Talk) -> None:
     team = past.team_of(talk)
     talk.consultant = consultant = random.choice(team)
     name = label(consultant.number)
-    talk.say(random.uniform(15, 90), "taxpayer", Text(text="没解决，转人工"), talk.asker, talk.visitor)
+    talk.say(
+        random.uniform(15, 90), "taxpayer", Text(text="没解决，转人工"), mask_name(talk.asker), talk.visitor
+    )
     talk.say(0.2, "system", words.queued(1, None))
     talk.asked_at = talk.lines[-1].at
     waited = random.expovariate(1 / 25)
@@ -158,10 +161,22 @@ def _serve(past: Past, talk: Talk) -> None:
 
 
 def _solve(random: Random, talk: Talk, name: str, consultant: Staff) -> None:
-    talk.say(random.uniform(20, 90), "taxpayer", Text(text=random.choice(STUCK)), talk.asker, talk.visitor)
+    talk.say(
+        random.uniform(20, 90),
+        "taxpayer",
+        Text(text=random.choice(STUCK)),
+        mask_name(talk.asker),
+        talk.visitor,
+    )
     steps = Text(text=_steps(talk.entry), entry=talk.entry["number"])
     talk.say(random.uniform(15, 80), "consultant", steps, name, consultant.id)
-    talk.say(random.uniform(30, 150), "taxpayer", Text(text=random.choice(CLOSERS)), talk.asker, talk.visitor)
+    talk.say(
+        random.uniform(30, 150),
+        "taxpayer",
+        Text(text=random.choice(CLOSERS)),
+        mask_name(talk.asker),
+        talk.visitor,
+    )
     talk.say(random.uniform(5, 25), "consultant", Text(text=random.choice(ENDINGS)), name, consultant.id)
     talk.say(random.uniform(5, 40), "system", words.closing("answered"))
 

@@ -19,6 +19,7 @@ from helpline.knowledge import queries as knowledge
 from helpline.people import queries as people
 from helpline.regulation.queries import terms_on
 from helpline.taxpayers import queries as taxpayers
+from helpline.taxpayers.masking import mask_name
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ async def open_conversation(tx: Tx, visitor_id: VisitorId, opening: Opening) -> 
         return ConversationId(earlier)
     running = await conversations.open_of(tx, visitor_id)
     conversation = running or await _begin(tx, visitor_id, opening)
-    author = Author(party="taxpayer", id=visitor_id, label=conversation.asker)
+    author = Author(party="taxpayer", id=visitor_id, label=mask_name(conversation.asker))
     first = Sending(
         conversation_id=conversation.id,
         author=author,
@@ -85,8 +86,6 @@ async def _begin(tx: Tx, visitor_id: VisitorId, opening: Opening) -> Conversatio
             number=conversation.number,
             at=tx.now,
             question=conversation.question,
-            asker=conversation.asker,
-            phone=conversation.phone,
             taxpayer_id=conversation.taxpayer_id,
             district_id=conversation.district_id,
             provider_id=conversation.provider_id,

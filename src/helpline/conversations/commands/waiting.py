@@ -42,7 +42,7 @@ async def choose(tx: Tx, conversation_id: UUID, author: Author, choice: Choice, 
         phone = kept_phone(phone)
         if phone:
             await conversations.set_contact(tx, conversation_id, phone)
-    event = Chosen(choice=choice, due_at=due_at, phone=phone)
+    event = Chosen(choice=choice, due_at=due_at)
     return await apply_one(tx, Move(conversation_id=conversation_id, event=event, author=author))
 
 

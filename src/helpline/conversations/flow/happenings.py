@@ -80,7 +80,6 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     choice: Choice
     by_default: bool = False
     due_at: datetime | None = None
-    phone: str | None = None
 
 
 class TimePassed(msgspec.Struct, frozen=True, kw_only=True):

@@ -79,9 +79,7 @@ def _promise_later(state: State, event: Chosen, at: datetime, actions: list[Acti
     if event.due_at is None or consultant is None:
         raise NotNow("没有答复期限，无法约定稍后答复。")
     state, told = say(state, "system", words.follow_up(event.due_at))
-    later = LaterChosen(
-        conversation_id=state.id, staff_id=consultant, at=at, due_at=event.due_at, phone=event.phone
-    )
+    later = LaterChosen(conversation_id=state.id, staff_id=consultant, at=at, due_at=event.due_at)
     state, ending = end(becomes(state, follow_up_due=event.due_at), "later", "later", at)
     return state, [*actions, told, Tell(later), *ending]
 

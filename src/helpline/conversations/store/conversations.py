@@ -8,10 +8,12 @@ import asyncpg
 import msgspec
 
 from helpline.conversations.model import Conversation, ConversationId, State, VisitorId
+from helpline.conversations.store.asked import Asked, asked_of, sealed_asker
 from helpline.kit.db import ReadTx, Tx
+from helpline.kit.secrets import keyring
 
-_COLUMNS = """id, number, visitor_id, started_at, taxpayer_id, asker, phone, credit_code, district_id, provider_id,
- system, follows, question, flow, read_taxpayer, read_consultant, rated_at"""
+_COLUMNS = """id, number, visitor_id, started_at, taxpayer_id, personal, district_id, provider_id, system,
+ follows, question, flow, read_taxpayer, read_consultant, rated_at"""
 
 
 class LastWords(msgspec.Struct, frozen=True):
@@ -33,18 +35,17 @@ async def next_number(tx: Tx, day: date) -> str:
 
 
 async def insert(tx: Tx, conversation: Conversation, opened_as: UUID) -> None:
+    given = Asked(asker=conversation.asker, phone=conversation.phone, credit_code=conversation.credit_code)
     await tx.execute(
-        """insert into conversation (id, number, visitor_id, started_at, taxpayer_id, asker, phone, credit_code,
-             district_id, provider_id, system, follows, question, opened_as, phase, flow, last_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $4)""",
+        """insert into conversation (id, number, visitor_id, started_at, taxpayer_id, personal, district_id,
+             provider_id, system, follows, question, opened_as, phase, flow, last_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $4)""",
         conversation.id,
         conversation.number,
         conversation.visitor_id,
         conversation.started_at,
         conversation.taxpayer_id,
-        conversation.asker,
-        conversation.phone,
-        conversation.credit_code,
+        sealed_asker(await keyring.vault(tx), conversation.id, given),
         conversation.district_id,
         conversation.provider_id,
         conversation.system,
@@ -62,25 +63,24 @@ async def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Conversation]:
         f"select {_COLUMNS} from conversation where id = any($1::uuid[]) order by id for update",
         list(ids),
     )
-    return {row["id"]: _conversation(row) for row in rows}
+    return {each.id: each for each in await _conversations(tx, rows)}
 
 
 async def find(read: ReadTx, conversation_id: UUID) -> Conversation | None:
-    row = await read.fetchrow(f"select {_COLUMNS} from conversation where id = $1", conversation_id)
-    return _conversation(row) if row else None
+    return (await find_many(read, [conversation_id])).get(ConversationId(conversation_id))
 
 
 async def find_many(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, Conversation]:
     rows = await read.fetch(f"select {_COLUMNS} from conversation where id = any($1::uuid[])", list(ids))
-    return {row["id"]: _conversation(row) for row in rows}
+    return {each.id: each for each in await _conversations(read, rows)}
 
 
 async def open_of(read: ReadTx, visitor_id: UUID) -> Conversation | None:
-    row = await read.fetchrow(
+    rows = await read.fetch(
         f"select {_COLUMNS} from conversation where visitor_id = $1 and phase <> 'ended'",
         visitor_id,
     )
-    return _conversation(row) if row else None
+    return next(iter(await _conversations(read, rows)), None)
 
 
 async def opened_as(read: ReadTx, visitor_id: UUID, key: UUID) -> UUID | None:
@@ -110,7 +110,7 @@ async def of_visitor(read: ReadTx, visitor_id: UUID, most: int) -> list[Conversa
         visitor_id,
         most,
     )
-    return [_conversation(row) for row in rows]
+    return await _conversations(read, rows)
 
 
 async def save(tx: Tx, moved: Sequence[tuple[Conversation, LastWords]]) -> None:
@@ -156,7 +156,13 @@ async def mark_rated(tx: Tx, conversation_id: UUID) -> None:
 
 
 async def set_contact(tx: Tx, conversation_id: UUID, phone: str) -> None:
-    await tx.execute("update conversation set phone = $2 where id = $1", conversation_id, phone)
+    row = await tx.fetchrow("select id, personal from conversation where id = $1 for update", conversation_id)
+    if row is None:
+        return
+    vault = await keyring.vault_for(tx, row["personal"])
+    given = msgspec.structs.replace(asked_of(vault, row), phone=phone)
+    sealed = sealed_asker(vault, conversation_id, given)
+    await tx.execute("update conversation set personal = $2 where id = $1", conversation_id, sealed)
 
 
 async def set_system(tx: Tx, conversation_id: UUID, system: str) -> None:
@@ -167,16 +173,21 @@ def _flow(state: State) -> str:
     return msgspec.json.encode(state).decode()
 
 
-def _conversation(row: asyncpg.Record) -> Conversation:
+async def _conversations(read: ReadTx, rows: Sequence[asyncpg.Record]) -> list[Conversation]:
+    vault = await keyring.vault_for(read, *(row["personal"] for row in rows))
+    return [_conversation(row, asked_of(vault, row)) for row in rows]
+
+
+def _conversation(row: asyncpg.Record, given: Asked) -> Conversation:
     return Conversation(
         id=ConversationId(row["id"]),
         number=row["number"],
         visitor_id=VisitorId(row["visitor_id"]),
         started_at=row["started_at"],
         taxpayer_id=row["taxpayer_id"],
-        asker=row["asker"],
-        phone=row["phone"],
-        credit_code=row["credit_code"],
+        asker=given.asker,
+        phone=given.phone,
+        credit_code=given.credit_code,
         district_id=row["district_id"],
         provider_id=row["provider_id"],
         system=row["system"],

@@ -28,9 +28,9 @@ async def of_consultant(
 
 
 async def in_hands(read: ReadTx, staff_ids: Sequence[UUID]) -> list[asyncpg.Record]:
-    """Running dialogues of many consultants: id, consultant_id, asker, system, flow."""
+    """Running dialogues of many consultants: id, consultant_id, personal, system, flow."""
     return await read.fetch(
-        """select id, consultant_id, asker, system, flow from conversation
+        """select id, consultant_id, personal, system, flow from conversation
            where phase = 'active' and consultant_id = any($1::uuid[])""",
         list(staff_ids),
     )

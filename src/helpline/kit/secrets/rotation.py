@@ -59,9 +59,9 @@ async def reencrypt(db: Database, *, most_batches: int | None = None) -> int:
         while most_batches is None or batches < most_batches:
             async with db.deed() as tx:
                 done = await _batch(tx, place, after)
-            batches += 1
             if not done:
                 break
+            batches += 1
             moved, after = moved + len(done), done[-1]
     return moved
 

@@ -1,140 +1,138 @@
-"""SQL of an import: rows are copied beside the register, then compared and written in a few statements."""
+"""SQL of an import: a batch is held against the register, and what is new is written in a few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
 
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
-from helpline.taxpayers.model import Draft
-from helpline.taxpayers.names import fold, grams
+from helpline.kit.secrets import keyring
+from helpline.kit.secrets.vault import Vault
+from helpline.people.model import DistrictId
+from helpline.taxpayers import rules
+from helpline.taxpayers.model import Contact, ContactDraft, ContactId, Draft, Taxpayer, TaxpayerId
+from helpline.taxpayers.store import contacts, taxpayers
+from helpline.taxpayers.store.sealed import NUMBER, seal_contact, values
 
-_COLUMNS = (
-    "place",
-    "id",
-    "tax_number",
-    "kind",
-    "legacy",
-    "identity_number",
-    "name",
-    "name_search",
-    "name_grams",
-    "district_id",
-    "likely_district_id",
-    "address",
-    "added_at",
-    "contact_id",
-    "contact_name",
-    "phone",
-    "email",
-)
+Drafts = Sequence[tuple[int, Draft]]
 
-_CREATE = """
-create temp table staged (
-  place integer, id uuid, tax_number text primary key, kind text, legacy boolean, identity_number text,
-  name text, name_search text, name_grams text[], district_id uuid, likely_district_id uuid,
-  address text, added_at timestamptz,
-  contact_id uuid, contact_name text, phone text, email text
-) on commit drop"""
-
-# An empty cell says nothing, so what is on record stays; only a row that says something new is written.
-_UPDATE = """
-update taxpayer t set
-  kind = s.kind, legacy = s.legacy, name = s.name, name_search = s.name_search, name_grams = s.name_grams,
-  identity_number = coalesce(s.identity_number, t.identity_number),
-  district_id = coalesce(s.district_id, t.district_id),
-  address = coalesce(s.address, t.address),
-  added_at = coalesce(s.added_at, t.added_at),
-  changed_at = $1, changed_by = $2
-from staged s
-where t.tax_number = s.tax_number and (
-  (t.kind, t.legacy, t.name) is distinct from (s.kind, s.legacy, s.name)
-  or t.identity_number is distinct from coalesce(s.identity_number, t.identity_number)
-  or t.district_id is distinct from coalesce(s.district_id, t.district_id)
-  or t.address is distinct from coalesce(s.address, t.address)
-  or t.added_at is distinct from coalesce(s.added_at, t.added_at)
-)
-returning t.id"""
-
-_INSERT = """
-insert into taxpayer (id, tax_number, kind, legacy, identity_number, name, name_search, name_grams, district_id,
-  address, added_at, changed_at, changed_by)
-select s.id, s.tax_number, s.kind, s.legacy, s.identity_number, s.name, s.name_search, s.name_grams,
-  coalesce(s.district_id, s.likely_district_id), s.address, coalesce(s.added_at, $1), $1, $2
-from staged s where not exists (select from taxpayer t where t.tax_number = s.tax_number)
-order by s.place
-on conflict (tax_number) do nothing
-returning id"""
-
-_CONTACTS = """
-insert into contact (id, taxpayer_id, name, phone, email, added_at)
-select s.contact_id, t.id, s.contact_name, s.phone, s.email, $1
-from staged s join taxpayer t using (tax_number)
-where s.phone is not null or s.email is not null
-on conflict (taxpayer_id, reach) do update set
-  name = case when excluded.name = '' then contact.name else excluded.name end,
-  email = coalesce(excluded.email, contact.email)
-where (contact.name, contact.email) is distinct from
-  (case when excluded.name = '' then contact.name else excluded.name end, coalesce(excluded.email, contact.email))
-returning taxpayer_id"""
-
-_FOREIGN = """
-delete from staged s using taxpayer t
-where t.tax_number = s.tax_number and t.district_id is distinct from $1
-returning s.place, s.tax_number"""
+_TAXPAYER = f"{taxpayers.COLUMNS}, {taxpayers.INDEXES}, changed_at, changed_by"
+_CONTACT = f"{contacts.COLUMNS}, phone_index, reach_index"
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """Ids of the taxpayers that were entered, and of those of whom something new was written."""
+    """Ids of the taxpayers that were entered, and of those of whom something new was written.
+
+    `foreign`: (place in the file, tax number) of rows about taxpayers that another district has; nothing was written.
+    """
 
     added: list[UUID]
     changed: set[UUID]
+    foreign: list[tuple[int, str]]
 
 
 async def begin(tx: Tx) -> None:
-    """Make the staging table of this transaction."""
-    await tx.execute(_CREATE)
+    """Make the tables beside the register through which rows are copied; they hold what the register holds."""
+    for table in ("taxpayer", "contact"):
+        await tx.execute(f"create temp table staged_{table} (like {table}) on commit drop")
 
 
-async def stage(tx: Tx, drafts: Sequence[tuple[int, Draft]]) -> None:
-    """Copy checked rows, each with its number in the file; no tax number may come twice."""
-    await tx.copy("staged", _COLUMNS, [_record(row, draft) for row, draft in drafts])
+async def merge(tx: Tx, drafts: Drafts, by: UUID | None, home: DistrictId | None) -> Merged:
+    """Write checked rows, each with its number in the file, into the register; no tax number may come twice."""
+    vault = await keyring.vault(tx)
+    known = await _known(tx, vault, [draft for _, draft in drafts])
+    foreign, own = [], []
+    for row, draft in drafts:
+        before = known.get(draft.tax_number)
+        if home is not None and before is not None and before.district_id != home:
+            foreign.append((row, draft.tax_number))
+        else:
+            own.append(draft)
+    rows = {draft.tax_number: _after(tx, known.get(draft.tax_number), draft) for draft in own}
+    added = await _insert(tx, vault, [each for number, each in rows.items() if number not in known], by)
+    changed = [each for number, each in rows.items() if known.get(number, each) != each]
+    await tx.executemany(taxpayers.UPDATE, [(*values(vault, each), tx.now, by) for each in changed])
+    reached = await _reach(tx, vault, [(rows[d.tax_number].id, d.contact) for d in own if d.contact])
+    return Merged(added, ({each.id for each in changed} | reached) - set(added), foreign)
 
 
-async def drop_foreign(tx: Tx, district_id: UUID) -> list[tuple[int, str]]:
-    """Take out rows about taxpayers that another district has; (place in the file, tax number) of each."""
-    return [(row["place"], row["tax_number"]) for row in await tx.fetch(_FOREIGN, district_id)]
+def _after(tx: Tx, before: Taxpayer | None, draft: Draft) -> Taxpayer:
+    """The taxpayer as it is to stand: an empty cell says nothing, so what is on record stays."""
+    if before is not None:
+        return rules.amended(before, draft)
+    return Taxpayer(
+        id=TaxpayerId(new_id()),
+        tax_number=draft.tax_number,
+        kind=draft.kind,
+        legacy=draft.legacy,
+        name=draft.name,
+        added_at=draft.added_at or tx.now,
+        district_id=draft.district_id or draft.likely_district_id,
+        address=draft.address,
+        identity_number=draft.identity_number,
+    )
 
 
-async def merge(tx: Tx, by: UUID | None) -> Merged:
-    """Write what is staged into the register."""
-    await tx.execute("analyze staged")
-    changed = {row["id"] for row in await tx.fetch(_UPDATE, tx.now, by)}
-    added = [row["id"] for row in await tx.fetch(_INSERT, tx.now, by)]
-    changed |= {row["taxpayer_id"] for row in await tx.fetch(_CONTACTS, tx.now)}
-    return Merged(added, changed - set(added))
+async def _known(tx: Tx, vault: Vault, drafts: Sequence[Draft]) -> Mapping[str, Taxpayer]:
+    """Those on record already, by number; held until the import ends."""
+    rows = await tx.fetch(
+        f"select {taxpayers.COLUMNS} from taxpayer where number_index = any($1::bytea[]) order by id for update",
+        [vault.index(NUMBER, draft.tax_number) for draft in drafts],
+    )
+    return {each.tax_number: each for each in await taxpayers.opened(tx, rows)}
 
 
-def _record(row: int, draft: Draft) -> tuple[object, ...]:
-    folded = fold(draft.name)
-    contact = draft.contact
-    return (
-        row,
-        new_id(),
-        draft.tax_number,
-        draft.kind,
-        draft.legacy,
-        draft.identity_number,
-        draft.name,
-        folded,
-        grams(folded),
-        draft.district_id,
-        draft.likely_district_id,
-        draft.address,
-        draft.added_at,
-        new_id(),
-        contact.name if contact else "",
-        contact.phone if contact else None,
-        contact.email if contact else None,
+async def _insert(tx: Tx, vault: Vault, new: Sequence[Taxpayer], by: UUID | None) -> list[UUID]:
+    if not new:
+        return []
+    records = [(*values(vault, each), tx.now, by) for each in new]
+    await tx.copy("staged_taxpayer", _TAXPAYER.split(", "), records)
+    rows = await tx.fetch(
+        f"""with gone as (delete from staged_taxpayer returning {_TAXPAYER})
+            insert into taxpayer ({_TAXPAYER}) select {_TAXPAYER} from gone order by id
+            on conflict (number_index) do nothing returning id"""
+    )
+    return [row["id"] for row in rows]
+
+
+async def _reach(tx: Tx, vault: Vault, told: Sequence[tuple[TaxpayerId, ContactDraft]]) -> set[UUID]:
+    """Keep what is told of contacts; the taxpayers of whom something new was written."""
+    on_record = await contacts.of_taxpayers(tx, [taxpayer_id for taxpayer_id, _ in told])
+    known = {(each.taxpayer_id, each.phone or each.email): each for each in on_record}
+    new, changed = [], []
+    for taxpayer_id, draft in told:
+        before = known.get((taxpayer_id, draft.phone or draft.email))
+        if before is None:
+            new.append((_contact(tx, taxpayer_id, draft), draft))
+        elif (after := contacts.told(before, draft)) != before:
+            changed.append(after)
+    await tx.executemany(
+        "update contact set personal = $2 where id = $1",
+        [(each.id, seal_contact(vault, each)) for each in changed],
+    )
+    written = await _insert_contacts(tx, [contacts.values(vault, each, draft) for each, draft in new])
+    return written | {each.taxpayer_id for each in changed if each.taxpayer_id}
+
+
+async def _insert_contacts(tx: Tx, records: Sequence[tuple[object, ...]]) -> set[UUID]:
+    if not records:
+        return set()
+    await tx.copy("staged_contact", _CONTACT.split(", "), records)
+    rows = await tx.fetch(
+        f"""with gone as (delete from staged_contact returning {_CONTACT})
+            insert into contact ({_CONTACT}) select c.* from gone c join taxpayer t on t.id = c.taxpayer_id
+            on conflict (taxpayer_id, reach_index) do nothing returning taxpayer_id"""
+    )
+    return {row["taxpayer_id"] for row in rows}
+
+
+def _contact(tx: Tx, taxpayer_id: TaxpayerId, draft: ContactDraft) -> Contact:
+    return Contact(
+        id=ContactId(new_id()),
+        taxpayer_id=taxpayer_id,
+        name=draft.name,
+        phone=draft.phone,
+        email=draft.email,
+        added_at=tx.now,
     )
