@@ -14,8 +14,8 @@ from helpline.taxpayers.model import PERSONAL, Taxpayer, TaxpayerId
 from helpline.taxpayers.names import fold
 from helpline.taxpayers.store.sealed import IDENTITY, NUMBER, PHONE, REACH, blind_grams
 
-revision = "0015_personal"
-down_revision = "0014_data_keys"
+revision = "0016_personal"
+down_revision = "0015_audit"
 
 BATCH = 1000
 Row = Any  # a row of SQLAlchemy
@@ -45,7 +45,7 @@ def upgrade() -> None:
     op.execute("alter table taxpayer alter column name drop not null, alter column name_search drop not null")
     op.execute("alter table taxpayer alter column tax_number drop not null")
     _seal(vault, "taxpayer", taxpayer, written, _taxpayer)
-    run_beside(__file__.replace("0015_personal", "0015_personal_after"))
+    run_beside(__file__.replace("_personal", "_personal_after"))
 
 
 def _vault() -> Vault:
