@@ -9,8 +9,9 @@ import msgspec
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.secrets import keyring
 from helpline.kit.secrets.vault import Vault
+from helpline.taxpayers.blind import PHONE
 from helpline.taxpayers.model import Contact, ContactDraft, ContactId, TaxpayerId
-from helpline.taxpayers.store.sealed import CONTACT, PHONE, Reached, reach_index, seal_contact
+from helpline.taxpayers.store.sealed import CONTACT, Reached, reach_index, seal_contact
 
 COLUMNS = "id, taxpayer_id, personal, added_at"
 

@@ -7,22 +7,13 @@ organisation's legal identity number likewise.
 import msgspec
 
 from helpline.kit.secrets.rotation import sealed
-from helpline.kit.secrets.vault import Place, Vault
+from helpline.kit.secrets.vault import Vault
+from helpline.taxpayers.blind import IDENTITY, NUMBER, REACH, blind_grams
 from helpline.taxpayers.model import PERSONAL, Contact, ContactDraft, Taxpayer
 from helpline.taxpayers.names import fold, grams
 
 TAXPAYER = sealed("taxpayer", "personal")
 CONTACT = sealed("contact", "personal")
-
-NUMBER = Place("taxpayer", "number_index")
-IDENTITY = Place("taxpayer", "identity_index")
-NAME = Place("taxpayer", "name_grams")
-PHONE = Place("contact", "phone_index")
-REACH = Place("contact", "reach_index")
-
-GRAM_BYTES = 8
-OPENING = 4
-"""Characters of a person's name that can be sought from its beginning; the first alone is the family name."""
 
 
 class Personal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -87,27 +78,3 @@ def seal_contact(vault: Vault, contact: Contact) -> bytes:
 def reach_index(vault: Vault, draft: ContactDraft) -> bytes:
     """What tells the contacts of a taxpayer apart: the phone, or the e-mail address where there is none."""
     return vault.index(REACH, draft.phone or draft.email or "")
-
-
-def blind_grams(vault: Vault, folded: str) -> list[str]:
-    """A person's name cut up as `names.grams` does, each part blinded; single characters only at its beginning."""
-    return sorted({*_pairs(vault, folded), *(_opening(vault, folded[:at]) for at in range(1, OPENING + 1))})
-
-
-def blind_query(vault: Vault, folded: str, *, from_start: bool) -> list[str]:
-    """What the blinded grams of a name must hold to contain `folded`, or to begin with it."""
-    if from_start or len(folded) == 1:
-        return [_opening(vault, folded[:OPENING]), *_pairs(vault, folded)]
-    return _pairs(vault, folded)
-
-
-def _pairs(vault: Vault, folded: str) -> list[str]:
-    return sorted({_gram(vault, "p" + folded[at : at + 2]) for at in range(len(folded) - 1)})
-
-
-def _opening(vault: Vault, start: str) -> str:
-    return _gram(vault, "s" + start)
-
-
-def _gram(vault: Vault, text: str) -> str:
-    return vault.index(NAME, text)[:GRAM_BYTES].hex()

@@ -11,9 +11,10 @@ from helpline.kit.secrets import keyring
 from helpline.kit.secrets.vault import Vault
 from helpline.people.model import DistrictId
 from helpline.taxpayers import rules
+from helpline.taxpayers.blind import NUMBER
 from helpline.taxpayers.model import Contact, ContactDraft, ContactId, Draft, Taxpayer, TaxpayerId
 from helpline.taxpayers.store import contacts, taxpayers
-from helpline.taxpayers.store.sealed import NUMBER, seal_contact, values
+from helpline.taxpayers.store.sealed import seal_contact, values
 
 Drafts = Sequence[tuple[int, Draft]]
 

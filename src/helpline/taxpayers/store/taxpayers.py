@@ -9,8 +9,9 @@ import asyncpg
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.secrets import keyring
 from helpline.kit.secrets.vault import Vault
+from helpline.taxpayers.blind import IDENTITY, NUMBER, blind_query
 from helpline.taxpayers.model import Taxpayer, TaxpayerId
-from helpline.taxpayers.store.sealed import IDENTITY, NOTHING, NUMBER, TAXPAYER, Personal, blind_query, values
+from helpline.taxpayers.store.sealed import NOTHING, TAXPAYER, Personal, values
 
 COLUMNS = "id, tax_number, kind, legacy, name, added_at, district_id, address, personal"
 INDEXES = "number_index, identity_index, name_search, name_grams"

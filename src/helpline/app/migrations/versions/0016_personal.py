@@ -10,9 +10,9 @@ from helpline.app.migrations.sql import run_beside
 from helpline.kit.clock import SystemClock
 from helpline.kit.secrets import keyring
 from helpline.kit.secrets.vault import Place, Vault, fields
+from helpline.taxpayers.blind import IDENTITY, NUMBER, PHONE, REACH, blind_grams
 from helpline.taxpayers.model import PERSONAL, Taxpayer, TaxpayerId
 from helpline.taxpayers.names import fold
-from helpline.taxpayers.store.sealed import IDENTITY, NUMBER, PHONE, REACH, blind_grams
 
 revision = "0016_personal"
 down_revision = "0015_audit"
