@@ -156,5 +156,8 @@ def _of_bureau(city: City) -> list[NewStaff]:
         NewStaff(number="0901", name="冯军", role=Role.DISTRICT_OFFICER, district_id=xuhui),
         NewStaff(number="0902", name="褚亮", role=Role.DISTRICT_OFFICER, district_id=pudong),
         *officers,
-        NewStaff(number="0999", name="卫平", role=Role.OPERATOR),
+        NewStaff(number="0997", name="卫平", role=Role.SYSTEM_ADMINISTRATOR),
+        NewStaff(number="0998", name="蒋安", role=Role.SECURITY_ADMINISTRATOR),
+        NewStaff(number="0988", name="韩密", role=Role.SECURITY_ADMINISTRATOR),
+        NewStaff(number="0999", name="沈鉴", role=Role.AUDIT_ADMINISTRATOR),
     ]

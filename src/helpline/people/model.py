@@ -28,7 +28,9 @@ class Role(StrEnum):
     PROVIDER_MANAGER = "provider_manager"
     DISTRICT_OFFICER = "district_officer"
     MUNICIPAL_OFFICER = "municipal_officer"
-    OPERATOR = "operator"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -41,8 +43,16 @@ ROLE_NAMES: dict[Role, str] = {
     Role.PROVIDER_MANAGER: "服务商管理员",
     Role.DISTRICT_OFFICER: "征管局人员",
     Role.MUNICIPAL_OFFICER: "市局人员",
-    Role.OPERATOR: "平台运维人员",
+    Role.SYSTEM_ADMINISTRATOR: "系统管理员",
+    Role.SECURITY_ADMINISTRATOR: "安全管理员",
+    Role.AUDIT_ADMINISTRATOR: "审计管理员",
 }
+
+
+ADMINISTRATORS = frozenset(
+    {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+)
+"""三权分立: who runs the platform, who gives rights, and who watches both are three people (GB/T 22239, 8.1.5)."""
 
 
 class Tier(StrEnum):

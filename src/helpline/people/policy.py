@@ -50,6 +50,14 @@ Deed = Literal[
     "staff.edit",
     "organisation.read",
     "organisation.edit",
+    "account.read",
+    "account.edit",
+    "role.edit",
+    "session.end_any",
+    "audit.read",
+    "reveal.approve",
+    "export.make",
+    "export.approve",
 ]
 
 
@@ -61,6 +69,7 @@ class Purpose(StrEnum):
     KNOWLEDGE = "knowledge"
     REGISTER = "register"
     ADMINISTRATION = "administration"
+    SECURITY = "security"
 
 
 class Reach(StrEnum):
@@ -111,10 +120,14 @@ _INFORMATION = Grant(Reach.MUNICIPAL, frozenset({"information_centre"}))
 _CALENDAR_OFFICES = Grant(Reach.MUNICIPAL, frozenset({"technology", "taxpayer_service"}))
 
 _CONSULTANT, _LEAD, _MANAGER = Role.CONSULTANT, Role.TEAM_LEAD, Role.PROVIDER_MANAGER
-_INSPECTOR, _EDITOR, _OPERATOR = Role.INSPECTOR, Role.EDITOR, Role.OPERATOR
+_INSPECTOR, _EDITOR = Role.INSPECTOR, Role.EDITOR
 _OFFICER, _BUREAU = Role.DISTRICT_OFFICER, Role.MUNICIPAL_OFFICER
+_SYSTEM, _SECURITY_ADMIN = Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR
+_AUDIT = Role.AUDIT_ADMINISTRATOR
 
-_EVERYBODY = MappingProxyType(dict.fromkeys(Role, _CITY))
+# GB/T 22239, 8.1.5: who watches does nothing but watch.
+_EVERYBODY = MappingProxyType({role: _CITY for role in Role if role is not _AUDIT})
+_EVERYWHERE = MappingProxyType({role: _PROVIDER for role in Role if role is not _AUDIT})
 _OWN_WORK = MappingProxyType({_CONSULTANT: _SELF, _LEAD: _TEAM})
 _OVERSEEN = MappingProxyType({_MANAGER: _PROVIDER, _OFFICER: _DISTRICT, _BUREAU: _CITY})
 _INSPECTED = MappingProxyType({_INSPECTOR: _PROVIDER, **_OVERSEEN})
@@ -122,7 +135,7 @@ _ON_DUTY = MappingProxyType({_CONSULTANT: _SELF, _LEAD: _SELF})
 _COLLEAGUES = MappingProxyType({_CONSULTANT: _PROVIDER, _LEAD: _PROVIDER})
 
 _SERVICE, _SUPERVISION, _KNOWLEDGE = Purpose.SERVICE, Purpose.SUPERVISION, Purpose.KNOWLEDGE
-_REGISTER, _ADMINISTRATION = Purpose.REGISTER, Purpose.ADMINISTRATION
+_REGISTER, _ADMINISTRATION, _SECURITY = Purpose.REGISTER, Purpose.ADMINISTRATION, Purpose.SECURITY
 
 TABLE: Mapping[Deed, Rule] = MappingProxyType(
     {
@@ -153,21 +166,29 @@ TABLE: Mapping[Deed, Rule] = MappingProxyType(
         "taxpayer.edit": Rule("修改纳税人资料", _REGISTER, {_OFFICER: _DISTRICT, _BUREAU: _TECHNOLOGY}),
         "taxpayer.import": Rule("导入纳税人资料", _REGISTER, {_OFFICER: _DISTRICT, _BUREAU: _TECHNOLOGY}),
         "calendar.read": Rule("查看日历", _ADMINISTRATION, _EVERYBODY),
-        "calendar.edit": Rule("修改日历", _ADMINISTRATION, {_BUREAU: _CALENDAR_OFFICES, _OPERATOR: _CITY}),
+        "calendar.edit": Rule("修改日历", _ADMINISTRATION, {_BUREAU: _CALENDAR_OFFICES, _SYSTEM: _CITY}),
         "term.read": Rule("查看时限条款", _ADMINISTRATION, _EVERYBODY),
         "term.edit": Rule("修改时限条款", _ADMINISTRATION, {_BUREAU: _TECHNOLOGY}),
         "staff.read": Rule(
             "查看人员名单",
             _ADMINISTRATION,
-            {**_COLLEAGUES, **_INSPECTED, _OPERATOR: _CITY},
+            {**_COLLEAGUES, **_INSPECTED, _SECURITY_ADMIN: _CITY},
         ),
-        "staff.edit": Rule("管理人员", _ADMINISTRATION, {_MANAGER: _PROVIDER, _OPERATOR: _CITY}),
+        "staff.edit": Rule("管理人员", _ADMINISTRATION, {_MANAGER: _PROVIDER, _SECURITY_ADMIN: _CITY}),
         "organisation.read": Rule(
             "查看机构",
             _ADMINISTRATION,
-            {**dict.fromkeys(Role, _PROVIDER), _OFFICER: _DISTRICT, _BUREAU: _CITY, _OPERATOR: _CITY},
+            {**_EVERYWHERE, _OFFICER: _DISTRICT, _BUREAU: _CITY, _SYSTEM: _CITY, _SECURITY_ADMIN: _CITY},
         ),
-        "organisation.edit": Rule("管理机构", _ADMINISTRATION, {_BUREAU: _TECHNOLOGY, _OPERATOR: _CITY}),
+        "organisation.edit": Rule("管理机构", _ADMINISTRATION, {_BUREAU: _TECHNOLOGY, _SYSTEM: _CITY}),
+        "account.read": Rule("查看账号", _SECURITY, {_SECURITY_ADMIN: _CITY}),
+        "account.edit": Rule("管理账号", _SECURITY, {_SECURITY_ADMIN: _CITY}),
+        "role.edit": Rule("调整岗位与权限", _SECURITY, {_SECURITY_ADMIN: _CITY}),
+        "session.end_any": Rule("结束他人的登录", _SECURITY, {_SECURITY_ADMIN: _CITY}),
+        "audit.read": Rule("查阅审计日志", _SECURITY, {_AUDIT: _CITY}),
+        "reveal.approve": Rule("批准查看未脱敏的资料", _SECURITY, {_MANAGER: _PROVIDER, _SECURITY_ADMIN: _CITY}),
+        "export.make": Rule("申请导出数据", _SUPERVISION, _OVERSEEN),
+        "export.approve": Rule("批准导出数据", _SECURITY, {_SECURITY_ADMIN: _CITY}),
     }
 )
 

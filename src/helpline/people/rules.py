@@ -7,6 +7,7 @@ import msgspec
 
 from helpline.kit.refusal import Conflict, Invalid
 from helpline.people.model import (
+    ADMINISTRATORS,
     ROLE_NAMES,
     Guard,
     LoginTerms,
@@ -40,7 +41,7 @@ _IN_PROVIDER = frozenset(
     {Role.CONSULTANT, Role.TEAM_LEAD, Role.INSPECTOR, Role.TECHNICIAN, Role.TRAINER, Role.PROVIDER_MANAGER}
 )
 _IN_TEAM = frozenset({Role.CONSULTANT, Role.TEAM_LEAD})
-_IN_NO_PROVIDER = frozenset({Role.DISTRICT_OFFICER, Role.MUNICIPAL_OFFICER, Role.OPERATOR})
+_IN_NO_PROVIDER = frozenset({Role.DISTRICT_OFFICER, Role.MUNICIPAL_OFFICER, *ADMINISTRATORS})
 
 
 def check_hiring(person: NewStaff) -> None:

@@ -85,7 +85,7 @@ def test_whoever_is_entered_and_given_a_password_can_log_in(run: Run, dsn: str) 
         ("district_officer", "310104", "国家税务总局上海市徐汇区税务局"),
         ("municipal_officer", "technology", "国家税务总局上海市税务局 · 征管科技处"),
         ("provider_manager", "pujiang", "浦江税务技术服务有限公司"),
-        ("operator", "", "国家税务总局上海市税务局"),
+        ("security_administrator", "", "国家税务总局上海市税务局"),
     ],
 )
 def test_a_place_is_read_as_the_role_needs_it(run: Run, role: str, place: str, organisation: str) -> None:
@@ -120,7 +120,7 @@ def test_what_cannot_be_done_is_said_with_its_reason(
 @pytest.mark.parametrize(("typed", "code"), [("short\n", "weak-password"), ("", "invalid")])
 def test_a_weak_or_missing_password_is_refused(run: Run, typed: str, code: str) -> None:
     _enter_provider(run)
-    _document(run("add", "0999", "卫平", "operator"))
+    _document(run("add", "0999", "卫平", "system_administrator"))
 
     assert _refusal(run("password", "0999", typed=typed))[:2] == (2, code)
 

@@ -233,7 +233,7 @@ async def test_the_municipal_bureau_sees_all(service: Service) -> None:
     assert [tile.number for tile in shown.consultants] == ["0101", "0201"]
 
 
-@pytest.mark.parametrize("number", ["0101", "0121", "0999"], ids=["consultant", "editor", "operator"])
+@pytest.mark.parametrize("number", ["0101", "0121", "0997"], ids=["consultant", "editor", "administrator"])
 async def test_who_supervises_nobody_has_no_wallboard(service: Service, number: str) -> None:
     with pytest.raises(Forbidden, match="无权"):
         await board(service, number)

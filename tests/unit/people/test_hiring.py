@@ -23,7 +23,9 @@ PLACED = [
     NewStaff(number="0108", name="王芳", role=Role.PROVIDER_MANAGER, provider_id=PROVIDER),
     NewStaff(number="0109", name="王芳", role=Role.DISTRICT_OFFICER, district_id=DISTRICT),
     NewStaff(number="0110", name="王芳", role=Role.MUNICIPAL_OFFICER, office="technology"),
-    NewStaff(number="0111", name="王芳", role=Role.OPERATOR),
+    NewStaff(number="0111", name="王芳", role=Role.SYSTEM_ADMINISTRATOR),
+    NewStaff(number="0112", name="王芳", role=Role.SECURITY_ADMINISTRATOR),
+    NewStaff(number="0113", name="王芳", role=Role.AUDIT_ADMINISTRATOR),
 ]
 MISPLACED = [
     (NewStaff(number="0101", name="王芳", role=Role.CONSULTANT), "必须属于一家服务商"),
@@ -36,7 +38,7 @@ MISPLACED = [
     (replace(PLACED[9], provider_id=PROVIDER), "不能属于服务商"),
     (replace(PLACED[9], office=None), "必须属于市局的一个处室"),
     (replace(PLACED[9], district_id=DISTRICT), "只有征管局人员属于区"),
-    (replace(PLACED[10], provider_id=PROVIDER), "不能属于服务商"),
+    *((replace(PLACED[place], provider_id=PROVIDER), "不能属于服务商") for place in (10, 11, 12)),
     (replace(PLACED[2], office="technology"), "不能属于市局处室"),
     (replace(PLACED[3], office="information_centre"), "二者择一"),
 ]

@@ -8,48 +8,56 @@ from helpline.kit.ids import new_id
 from helpline.kit.refusal import Forbidden
 from helpline.people import policy
 from helpline.people.founding import OFFICES
-from helpline.people.model import Actor, DistrictId, ProviderId, Role, StaffId, TeamId
+from helpline.people.model import ADMINISTRATORS, Actor, DistrictId, ProviderId, Role, StaffId, TeamId
 from helpline.people.policy import CITYWIDE, Deed, Scope
 from tests.support.people import actor
 
 # - not at all, S own, T team, P provider, D district, M city; for municipal officers M is of any office and
 # m of the offices of OFFICES_OF only. Columns: the roles in their order.
 EXPECTED = """
-                      cons lead insp edit tech trai mana dist muni oper
-conversation.serve      S    S    -    -    -    -    -    -    -    -
-conversation.read       S    T    P    -    -    -    P    D    M    -
-presence.set            S    S    -    -    -    -    -    -    -    -
-queue.read              P    P    -    -    -    -    P    D    M    -
-queue.edit              -    -    -    -    -    -    P    -    m    -
-wallboard.read          -    T    -    -    -    -    P    D    M    -
-supervise               -    T    -    -    -    -    -    -    -    -
-case.read               S    T    P    -    -    -    P    D    M    -
-case.history            P    P    -    -    -    -    -    -    -    -
-case.edit               S    T    -    -    -    -    -    -    -    -
-case.close              S    T    -    -    -    -    -    -    -    -
-case.decline            S    T    -    -    -    -    -    -    -    -
-case.transfer           S    T    -    -    -    -    -    -    -    -
-follow_up.read          S    T    -    -    -    -    P    D    M    -
-follow_up.answer        S    T    -    -    -    -    -    -    -    -
-message.read            P    P    P    -    -    -    P    D    M    -
-message.answer          P    P    -    -    -    -    -    -    -    -
-rating.read             S    T    P    -    -    -    P    D    M    -
-knowledge.read          M    M    M    M    M    M    M    M    M    M
-knowledge.suggest       M    M    M    M    M    M    M    M    M    M
-knowledge.edit          -    -    -    M    -    -    -    -    m    -
-knowledge.publish       -    -    -    M    -    -    -    -    m    -
-taxpayer.read           P    P    -    -    -    -    P    D    M    -
-taxpayer.reveal         P    P    -    -    -    -    -    D    -    -
-taxpayer.edit           -    -    -    -    -    -    -    D    m    -
-taxpayer.import         -    -    -    -    -    -    -    D    m    -
-calendar.read           M    M    M    M    M    M    M    M    M    M
-calendar.edit           -    -    -    -    -    -    -    -    m    M
-term.read               M    M    M    M    M    M    M    M    M    M
-term.edit               -    -    -    -    -    -    -    -    m    -
-staff.read              P    P    P    -    -    -    P    D    M    M
-staff.edit              -    -    -    -    -    -    P    -    -    M
-organisation.read       P    P    P    P    P    P    P    D    M    M
-organisation.edit       -    -    -    -    -    -    -    -    m    M
+                      cons lead insp edit tech trai mana dist muni syst secu audi
+conversation.serve      S    S    -    -    -    -    -    -    -    -    -    -
+conversation.read       S    T    P    -    -    -    P    D    M    -    -    -
+presence.set            S    S    -    -    -    -    -    -    -    -    -    -
+queue.read              P    P    -    -    -    -    P    D    M    -    -    -
+queue.edit              -    -    -    -    -    -    P    -    m    -    -    -
+wallboard.read          -    T    -    -    -    -    P    D    M    -    -    -
+supervise               -    T    -    -    -    -    -    -    -    -    -    -
+case.read               S    T    P    -    -    -    P    D    M    -    -    -
+case.history            P    P    -    -    -    -    -    -    -    -    -    -
+case.edit               S    T    -    -    -    -    -    -    -    -    -    -
+case.close              S    T    -    -    -    -    -    -    -    -    -    -
+case.decline            S    T    -    -    -    -    -    -    -    -    -    -
+case.transfer           S    T    -    -    -    -    -    -    -    -    -    -
+follow_up.read          S    T    -    -    -    -    P    D    M    -    -    -
+follow_up.answer        S    T    -    -    -    -    -    -    -    -    -    -
+message.read            P    P    P    -    -    -    P    D    M    -    -    -
+message.answer          P    P    -    -    -    -    -    -    -    -    -    -
+rating.read             S    T    P    -    -    -    P    D    M    -    -    -
+knowledge.read          M    M    M    M    M    M    M    M    M    M    M    -
+knowledge.suggest       M    M    M    M    M    M    M    M    M    M    M    -
+knowledge.edit          -    -    -    M    -    -    -    -    m    -    -    -
+knowledge.publish       -    -    -    M    -    -    -    -    m    -    -    -
+taxpayer.read           P    P    -    -    -    -    P    D    M    -    -    -
+taxpayer.reveal         P    P    -    -    -    -    -    D    -    -    -    -
+taxpayer.edit           -    -    -    -    -    -    -    D    m    -    -    -
+taxpayer.import         -    -    -    -    -    -    -    D    m    -    -    -
+calendar.read           M    M    M    M    M    M    M    M    M    M    M    -
+calendar.edit           -    -    -    -    -    -    -    -    m    M    -    -
+term.read               M    M    M    M    M    M    M    M    M    M    M    -
+term.edit               -    -    -    -    -    -    -    -    m    -    -    -
+staff.read              P    P    P    -    -    -    P    D    M    -    M    -
+staff.edit              -    -    -    -    -    -    P    -    -    -    M    -
+organisation.read       P    P    P    P    P    P    P    D    M    M    M    -
+organisation.edit       -    -    -    -    -    -    -    -    m    M    -    -
+account.read            -    -    -    -    -    -    -    -    -    -    M    -
+account.edit            -    -    -    -    -    -    -    -    -    -    M    -
+role.edit               -    -    -    -    -    -    -    -    -    -    M    -
+session.end_any         -    -    -    -    -    -    -    -    -    -    M    -
+audit.read              -    -    -    -    -    -    -    -    -    -    -    M
+reveal.approve          -    -    -    -    -    -    P    -    -    -    M    -
+export.make             -    -    -    -    -    -    P    D    M    -    -    -
+export.approve          -    -    -    -    -    -    -    -    -    -    M    -
 """
 OFFICES_OF: dict[str, set[str]] = {
     "queue.edit": {"technology"},
@@ -74,7 +82,7 @@ CASES = [(deed, role) for deed in get_args(Deed) for role in Role if role is not
 
 
 def _someone(role: Role) -> Actor:
-    if role is Role.OPERATOR:
+    if role in ADMINISTRATORS:
         return actor(role)
     if role is Role.DISTRICT_OFFICER:
         return actor(role, district=DISTRICT)
@@ -127,7 +135,7 @@ def test_an_office_of_the_bureau_may_do_what_is_its_own(deed: Deed, office: str)
 @pytest.mark.article("R14.1")
 @pytest.mark.parametrize("deed", get_args(Deed))
 @pytest.mark.parametrize(
-    "role", [role for role in Role if role not in {Role.OPERATOR, Role.MUNICIPAL_OFFICER}]
+    "role", [role for role in Role if role not in {*ADMINISTRATORS, Role.MUNICIPAL_OFFICER}]
 )
 def test_who_belongs_nowhere_reaches_no_organisation(deed: Deed, role: Role) -> None:
     """A team lead without a team, an officer without a district: a missing filter must not open the city."""
@@ -136,6 +144,21 @@ def test_who_belongs_nowhere_reaches_no_organisation(deed: Deed, role: Role) -> 
     letter = ROWS[deed][role]
 
     assert scope is None or letter in {"S", "M"}
+
+
+@pytest.mark.article("R18.1")
+def test_no_deed_of_running_the_platform_of_giving_rights_and_of_watching_is_in_two_hands() -> None:
+    """三权分立: what the three administrators may do beyond looking things up does not overlap."""
+    deeds = {
+        role: {deed for deed, letters in ROWS.items() if letters[role] != "-" and not deed.endswith(".read")}
+        for role in ADMINISTRATORS
+    }
+    system, security, audit = (deeds[role] for role in sorted(ADMINISTRATORS, reverse=True))
+
+    assert system & security - {"knowledge.suggest"} == set()
+    assert audit == set()
+    assert {deed for deed, letters in ROWS.items() if letters[Role.AUDIT_ADMINISTRATOR] != "-"} == {"audit.read"}
+    assert ROWS["audit.read"][Role.SYSTEM_ADMINISTRATOR] == ROWS["audit.read"][Role.SECURITY_ADMINISTRATOR] == "-"
 
 
 def test_a_refusal_names_the_post_and_the_deed() -> None:

@@ -90,7 +90,7 @@ def _systems(serial: int) -> tuple[str, ...]:
 
 
 def officials(districts: list[District]) -> Iterator[NewStaff]:
-    """Officers of the sixteen districts (8001…), the five offices (9001…), and the operator 9999."""
+    """Officers of the sixteen districts (8001…), the five offices (9001…), and the three administrators (9901…)."""
     random = Random("officials")
     for serial, district in enumerate(districts, start=1):
         yield NewStaff(
@@ -100,4 +100,8 @@ def officials(districts: list[District]) -> Iterator[NewStaff]:
         yield NewStaff(
             number=f"90{serial:02}", name=name(random), role=Role.MUNICIPAL_OFFICER, office=office.code
         )
-    yield NewStaff(number="9999", name="运维", role=Role.OPERATOR)
+    for serial, role in enumerate(
+        (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR), start=1
+    ):
+        yield NewStaff(number=f"99{serial:02}", name=name(random), role=role)
+    yield NewStaff(number="9912", name=name(random), role=Role.SECURITY_ADMINISTRATOR)

@@ -53,21 +53,26 @@ export async function signOut(): Promise<void> {
 export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers'
 
 const SERVE = ['consultant', 'team_lead']
+/** Who watches does nothing but watch. */
+const AUDIT = 'audit_administrator'
 const OVERSEE = ['provider_manager', 'district_officer', 'municipal_officer']
 /** Who may open what, for the menu only: the server decides at each door (people's policy). */
-const OPENED_BY: Record<Page, readonly string[] | 'everybody'> = {
+const OPENED_BY: Record<Page, readonly string[] | 'everybody' | 'working'> = {
   home: 'everybody',
   desk: SERVE,
   wallboard: ['team_lead', ...OVERSEE],
   promises: [...SERVE, ...OVERSEE],
-  knowledge: 'everybody',
-  calendar: 'everybody',
+  knowledge: 'working',
+  calendar: 'working',
   taxpayers: [...SERVE, ...OVERSEE],
 }
 
 export function mayOpen(page: Page): boolean {
   const roles = OPENED_BY[page]
-  return Boolean(me.value) && (roles === 'everybody' || roles.includes(me.value?.role ?? ''))
+  const role = me.value?.role
+  if (!role) return false
+  if (typeof roles !== 'string') return roles.includes(role)
+  return roles === 'everybody' || role !== AUDIT
 }
 
 /** What a page is called: the board of a team lead is everybody else's monitor. */
