@@ -49,9 +49,7 @@ ROLE_NAMES: dict[Role, str] = {
 }
 
 
-ADMINISTRATORS = frozenset(
-    {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
-)
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
 """三权分立: who runs the platform, who gives rights, and who watches both are three people (GB/T 22239, 8.1.5)."""
 
 

@@ -186,7 +186,9 @@ TABLE: Mapping[Deed, Rule] = MappingProxyType(
         "role.edit": Rule("调整岗位与权限", _SECURITY, {_SECURITY_ADMIN: _CITY}),
         "session.end_any": Rule("结束他人的登录", _SECURITY, {_SECURITY_ADMIN: _CITY}),
         "audit.read": Rule("查阅审计日志", _SECURITY, {_AUDIT: _CITY}),
-        "reveal.approve": Rule("批准查看未脱敏的资料", _SECURITY, {_MANAGER: _PROVIDER, _SECURITY_ADMIN: _CITY}),
+        "reveal.approve": Rule(
+            "批准查看未脱敏的资料", _SECURITY, {_MANAGER: _PROVIDER, _SECURITY_ADMIN: _CITY}
+        ),
         "export.make": Rule("申请导出数据", _SUPERVISION, _OVERSEEN),
         "export.approve": Rule("批准导出数据", _SECURITY, {_SECURITY_ADMIN: _CITY}),
     }

@@ -157,8 +157,14 @@ def test_no_deed_of_running_the_platform_of_giving_rights_and_of_watching_is_in_
 
     assert system & security - {"knowledge.suggest"} == set()
     assert audit == set()
-    assert {deed for deed, letters in ROWS.items() if letters[Role.AUDIT_ADMINISTRATOR] != "-"} == {"audit.read"}
-    assert ROWS["audit.read"][Role.SYSTEM_ADMINISTRATOR] == ROWS["audit.read"][Role.SECURITY_ADMINISTRATOR] == "-"
+    assert {deed for deed, letters in ROWS.items() if letters[Role.AUDIT_ADMINISTRATOR] != "-"} == {
+        "audit.read"
+    }
+    assert (
+        ROWS["audit.read"][Role.SYSTEM_ADMINISTRATOR]
+        == ROWS["audit.read"][Role.SECURITY_ADMINISTRATOR]
+        == "-"
+    )
 
 
 def test_a_refusal_names_the_post_and_the_deed() -> None:

@@ -1,0 +1,1 @@
+update staff set role = 'system_administrator' where role = 'operator';
