@@ -6,6 +6,8 @@ STAMP := $(VENV)/.installed
 PAGES := src/helpline/app/static/taxpayer.html
 WEB := $(shell find web/src web/public -type f 2>/dev/null) web/package.json web/package-lock.json web/taxpayer.html web/staff.html $(wildcard web/vite*.ts)
 PORT ?= 8420
+# Every process and every test worker would compile the same files again where a machine forbids to keep them.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick lint types floors pages web-check bench soak demo clean acceptance
@@ -32,7 +34,7 @@ test: $(PAGES) ## install what the tests need, run them all
 	@sh tools/test
 
 quick: $(STAMP) lint types floors ## lint, types, floors, unit and property tests; under 30 s
-	@$(BIN)/pytest -q -n 2 tests/unit tests/properties tests/architecture
+	@HELPLINE_QUICK=1 $(BIN)/pytest -q -n 2 tests/unit tests/properties tests/architecture
 
 lint: $(STAMP)
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .

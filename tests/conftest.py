@@ -17,6 +17,7 @@ from helpline.kit.clock import SHANGHAI, VirtualClock
 from helpline.kit.db import Database
 from helpline.kit.ids import new_id
 from helpline.kit.postgres.launcher import Cluster
+from tests.support.examples import examples
 from tests.support.house import House
 from tests.support.keys import MASTER_KEY, choose_key
 
@@ -28,7 +29,11 @@ os.environ["HELPLINE_MASTER_KEY"] = (
 
 # A busy machine is no fault of a law; a law that fails prints how to fail again.
 settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "house",
+    max_examples=examples(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 settings.load_profile("house")
 

@@ -10,6 +10,7 @@ from helpline.calendars.model import MINUTES_A_DAY, Span
 from helpline.calendars.rules.pauses import add_with_pauses, time_without_pauses
 from helpline.calendars.rules.working_time import WorkCalendar, by_weekday
 from helpline.kit.clock import SHANGHAI
+from tests.support.examples import examples
 
 FIRST = date(2026, 12, 20)
 DAYS = 40
@@ -83,7 +84,7 @@ def walk_back(minutes: bytearray, end: int, length: int) -> int | None:
     return None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(walked(), st.lists(st.tuples(MOMENTS, LENGTHS), min_size=1, max_size=12))
 def test_adding_is_walking_forward(made: Walked, tries: list[tuple[int, int]]) -> None:
     for start, length in tries:
@@ -93,7 +94,7 @@ def test_adding_is_walking_forward(made: Walked, tries: list[tuple[int, int]]) -
             assert added == moment(expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(walked(), st.lists(st.tuples(MOMENTS, LENGTHS), min_size=1, max_size=12))
 def test_subtracting_is_walking_back(made: Walked, tries: list[tuple[int, int]]) -> None:
     for end, length in tries:
@@ -103,7 +104,7 @@ def test_subtracting_is_walking_back(made: Walked, tries: list[tuple[int, int]])
             assert back == moment(expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(walked(), st.lists(st.tuples(MOMENTS, MOMENTS), min_size=1, max_size=12))
 def test_time_between_is_the_number_of_open_minutes(made: Walked, tries: list[tuple[int, int]]) -> None:
     for start, end in tries:
@@ -111,14 +112,14 @@ def test_time_between_is_the_number_of_open_minutes(made: Walked, tries: list[tu
         assert between == timedelta(minutes=sum(made.minutes[start:end]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(walked(), st.lists(MOMENTS, min_size=1, max_size=40))
 def test_a_moment_is_open_as_its_minute_is(made: Walked, tries: list[int]) -> None:
     for minute in tries:
         assert made.calendar.is_open(moment(minute)) == bool(made.minutes[minute])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(walked())
 def test_spans_cover_the_open_minutes_and_no_others(made: Walked) -> None:
     covered = bytearray(len(made.minutes))

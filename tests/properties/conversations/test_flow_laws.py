@@ -51,6 +51,7 @@ from tests.support.dialogue import (
     of,
     taxpayer_says,
 )
+from tests.support.examples import examples
 
 CONSULTANTS = st.sampled_from([WANG, LI])
 LENGTHS = st.integers(1, 400)
@@ -291,7 +292,9 @@ class AnyConversation(RuleBasedStateMachine):
         assert early.state == self.dialogue.state
 
 
-AnyConversation.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+AnyConversation.TestCase.settings = settings(
+    max_examples=examples(150), stateful_step_count=40, deadline=None
+)
 TestAnyConversation = AnyConversation.TestCase
 
 

@@ -13,6 +13,7 @@ from helpline.kit.ids import new_id
 from helpline.routing import rules
 from helpline.routing.model import Channel, Seat, Waiting
 from helpline.routing.store import line
+from tests.support.examples import examples
 from tests.support.routing_nouns import NOW, seat, work
 
 SECOND = timedelta(seconds=1)
@@ -87,7 +88,7 @@ def worlds(draw: st.DrawFn) -> World:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )  # the database is emptied by each world itself
 @given(world=worlds())
 async def test_the_sql_chooses_as_the_rule_says(db: Database, world: World) -> None:

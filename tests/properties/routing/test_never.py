@@ -32,6 +32,7 @@ from helpline.routing import commands
 from helpline.routing.model import Channel, Presence, Staff, Work
 from tests.conftest import TUESDAY
 from tests.properties.routing import laws
+from tests.support.examples import examples
 from tests.support.house import House
 
 PROVIDERS = (UUID(int=1), UUID(int=1), UUID(int=1), UUID(int=2))
@@ -287,7 +288,7 @@ def test_the_laws_of_the_queue_hold_under_any_history(cluster: Cluster, template
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=60,
+                max_examples=examples(60),
                 stateful_step_count=50,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
