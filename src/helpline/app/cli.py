@@ -18,6 +18,7 @@ COMMANDS = {
     "taxpayers": ("taxpayers", "纳税人登记"),
     "knowledge": ("knowledge", "知识库"),
     "assistant": ("assistant", "智能助手"),
+    "audit": ("audit", "审计：校验、导出、锚定"),
     "people": ("people", "人员"),
     "keys": ("keys", "数据密钥：列出、轮换"),
 }

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from helpline.app import topics
+from helpline.app.keepers import keepers
 from helpline.app.online import Online
 from helpline.app.security import login_terms
 from helpline.app.settings import Settings
@@ -69,6 +70,7 @@ async def running(parts: Parts, *, with_worker: bool, with_ticker: bool) -> Asyn
         worker = Worker(parts.db)
         worker.attach(parts.bus)
         loops.append(worker.run())
+        loops += [keeper.run() for keeper in keepers(parts.db, parts.settings, parts.bus)]
     if with_ticker:
         ticker = Ticker(parts.db)
         ticker.attach(parts.bus)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from helpline.app import settings as settings_module
+from helpline.app import wiring
 from helpline.app.ending import ended_by_signals
 from helpline.app.migrate import make_database, migrate
 from helpline.app.settings import Settings
@@ -80,6 +81,7 @@ async def open_database(dsn: str, settings: Settings, clock: Clock | None = None
 def run_with_database(deed: Callable[[Database], Awaitable[T]]) -> T:
     """Run `deed` against the database of the settings. For commands of the command line."""
     settings = settings_module.read()
+    wiring.keep_record()
     with ended_by_signals(), database_address(settings) as dsn:
         return asyncio.run(_run(deed, dsn, settings))
 

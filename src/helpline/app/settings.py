@@ -63,6 +63,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Default: `master.key` in the data folder; the first start makes it."""
     cipher: Algorithm = "sm4-gcm"
     """For data keys made from now on; a change makes a new one at the next start."""
+    audit_keys: Path | None = None
+    """Folder with the keys of the audit chain; empty: `audit-keys` in the data folder. The first start makes a key."""
+    audit_anchors: Path | None = None
+    """Folder to which each ended day hands over its anchor, for the bureau to keep; empty: `anchors` in the data folder."""
     log_level: Level = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""

@@ -19,5 +19,10 @@ def wire() -> None:
     """Import every room's `jobs`, and let the audit log witness every commit."""
     for module in JOBS:
         importlib.import_module(module)
+    keep_record()
+
+
+def keep_record() -> None:
+    """Let the audit log witness every commit of this process."""
     if witness not in Database.witnesses:
         Database.witnesses.append(witness)

@@ -1,7 +1,7 @@
 """Nouns of the audit log."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -69,3 +69,80 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     mac: bytes
     key_id: str
     proof: bytes
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A seal with the line it seals; None where the line is gone."""
+
+    seal: Seal
+    entry: Entry | None
+
+
+class Anchor(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the chain stood at the end of a day, as a file for the bureau to keep.
+
+    `count` lines since the anchor before; `before` is the SM3 of that anchor's file; `proof` is keyed over the rest.
+    """
+
+    day: date
+    counter: int
+    mac: str
+    count: int
+    key_id: str
+    before: str
+    proof: str = ""
+
+
+Fault = Literal[
+    "changed",
+    "swapped",
+    "line-missing",
+    "seal-missing",
+    "stray-line",
+    "wrong-key",
+    "cut-tail",
+    "head-forged",
+    "anchor-forged",
+    "anchor-missing",
+    "anchor-differs",
+]
+
+FAULTS: dict[Fault, str] = {
+    "changed": "这一条的内容或封印被改动",
+    "swapped": "这一条被换成了另一条的内容",
+    "line-missing": "这一条的内容被删除",
+    "seal-missing": "封印被删除，编号不连续",
+    "stray-line": "这一条没有封印，是插入的",
+    "wrong-key": "没有封印所用的密钥，或给出的密钥不对",
+    "cut-tail": "链的尾部被截去",
+    "head-forged": "链尾记录被改动",
+    "anchor-forged": "锚定文件被改动",
+    "anchor-missing": "锚定文件不连续，缺少前一份",
+    "anchor-differs": "链与锚定文件不一致",
+}
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the log was bent, and how: the number in the chain, the time of the line, its id; `words` for people."""
+
+    fault: Fault
+    counter: int
+    at: datetime | None = None
+    line: UUID | None = None
+    words: str = ""
+    detail: str = ""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of a verification of links `first` to `last`; `faults` in all, of which `findings` are the first."""
+
+    whole: bool
+    first: int
+    last: int
+    lines: int
+    head: int
+    unsealed: int
+    anchors: int
+    faults: int
+    findings: tuple[Finding, ...]
+    last_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Annotated, Any, NamedTuple
 
@@ -18,6 +18,7 @@ from helpline.app.demo import city, history
 from helpline.app.demo.actors import live
 from helpline.app.demo.daytime import daytime
 from helpline.app.ending import Ending, ended_by_signals
+from helpline.app.keepers import keepers
 from helpline.app.migrate import migrate as run_migrations
 from helpline.app.parts import make_parts
 from helpline.app.seed import seed
@@ -26,6 +27,8 @@ from helpline.app.settings import Settings
 from helpline.app.shown import refusals_shown
 from helpline.app.unlocking import unlock
 from helpline.app.web import make_app
+from helpline.audit.nightly import Nightly
+from helpline.audit.sealer import Sealer
 from helpline.deadlines.ticker import Ticker
 from helpline.kit import log
 from helpline.kit.bus import PostgresBus
@@ -36,7 +39,8 @@ from helpline.kit.worker import Worker
 
 Port = Annotated[int | None, typer.Option(help="网页端口，默认取 HELPLINE_PORT 或 8420")]
 Host = Annotated[str | None, typer.Option(help="监听地址，默认只听本机")]
-MakePart = Callable[[Database, PostgresBus], Worker | Ticker]
+Part = Worker | Ticker | Sealer | Nightly
+MakeParts = Callable[[Database, PostgresBus, Settings], Sequence[Part]]
 Quiet = Annotated[bool, typer.Option("--quiet", help="不打印地址")]
 
 logger = log.Log(__name__)
@@ -161,31 +165,38 @@ def _greeting(address: tuple[str, int]) -> str:
 
 def worker() -> None:
     """只跑后台进程：把发生的事实送到各处。"""
-    _loop_process("worker", lambda db, bus: _attached(Worker(db), bus))
+    _loop_process("worker", _worker_and_keepers)
 
 
 def ticker() -> None:
     """只跑时钟进程：到点触发时限。"""
-    _loop_process("ticker", lambda db, bus: _attached(Ticker(db), bus))
+    _loop_process("ticker", _ticker)
 
 
-def _attached(part: Worker | Ticker, bus: PostgresBus) -> Worker | Ticker:
+def _worker_and_keepers(db: Database, bus: PostgresBus, settings: Settings) -> Sequence[Part]:
+    part = Worker(db)
     part.attach(bus)
-    return part
+    return part, *keepers(db, settings, bus)
 
 
-def _loop_process(name: str, make: MakePart) -> None:
+def _ticker(db: Database, bus: PostgresBus, _settings: Settings) -> Sequence[Part]:
+    part = Ticker(db)
+    part.attach(bus)
+    return (part,)
+
+
+def _loop_process(name: str, make: MakeParts) -> None:
     settings = _settings()
     with refusals_shown(), ended_by_signals() as ending, database_address(settings) as dsn:
         asyncio.run(_run_part(name, settings, dsn, make, ending))
 
 
-async def _run_part(name: str, settings: Settings, dsn: str, make: MakePart, ending: Ending) -> None:
+async def _run_part(name: str, settings: Settings, dsn: str, make: MakeParts, ending: Ending) -> None:
     loop = asyncio.get_running_loop()
     async with open_database(dsn, settings) as db:
         bus = PostgresBus(db)
-        part = make(db, bus)
-        running = asyncio.gather(bus.run(), part.run(), _tell_ready(name, bus))
+        parts = [part.run() for part in make(db, bus, settings)]
+        running = asyncio.gather(bus.run(), *parts, _tell_ready(name, bus))
         with ending.by(lambda: _cancel(loop, running)), suppress(asyncio.CancelledError):
             await running
 

@@ -51,6 +51,11 @@ def decrypt(algorithm: Algorithm, key: bytes, sealed: bytes, bound_to: bytes) ->
         raise Tampered("加密数据被改动，或不是用本系统的密钥加密的。请联系安全管理员。") from None
 
 
+def sm3(text: bytes) -> bytes:
+    """Digest, 32 bytes."""
+    return _begun(text).finalize()
+
+
 def hmac_sm3(key: bytes, text: bytes) -> bytes:
     """Keyed digest, 32 bytes."""
     digest = hmac.HMAC(key, hashes.SM3())
