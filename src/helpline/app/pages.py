@@ -22,6 +22,7 @@ STAFF_PATHS = [
     "/calendar",
     "/taxpayers",
     "/home",
+    "/account",
     "/no-right",
 ]
 

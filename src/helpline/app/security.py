@@ -10,6 +10,7 @@ from helpline.app.settings import Settings
 from helpline.kit.ids import new_id
 from helpline.kit.log import correlation
 from helpline.people.model import LoginTerms
+from helpline.people.terms import PasswordTerms
 
 BODY_LIMIT = 1_048_576
 """Bytes of a request; doors that take files set a limit of their own."""
@@ -47,7 +48,14 @@ def login_terms(settings: Settings) -> LoginTerms:
         failures_allowed=settings.sign_in_failures,
         lock_for=timedelta(minutes=settings.sign_in_lock_minutes),
         session_for=timedelta(hours=settings.session_hours),
+        session_at_most=timedelta(hours=settings.session_max_hours),
         cookie_secure=settings.cookie_secure,
+        passwords=PasswordTerms(
+            length=settings.password_length,
+            classes=settings.password_classes,
+            days=settings.password_days,
+            history=settings.password_history,
+        ),
     )
 
 

@@ -17,12 +17,14 @@ OF_TESTS = {"HELPLINE_TEST_POSTGRES"}
 Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 CountOrNone = Annotated[int, msgspec.Meta(ge=0)]
+Classes = Annotated[int, msgspec.Meta(ge=1, le=4)]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 _KINDS: dict[object, str] = {
     Port: "1 到 65535 之间的整数",
     Count: "不小于 1 的整数",
     CountOrNone: "不小于 0 的整数",
+    Classes: "1 到 4 之间的整数",
     bool: "true 或 false",
     Level: "DEBUG、INFO、WARNING 或 ERROR",
     Algorithm: "sm4-gcm 或 aes-256-gcm",
@@ -52,7 +54,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Wrong passwords in a row after which a number is locked."""
     sign_in_lock_minutes: Count = 15
     session_hours: Count = 12
-    """A log-in ends when it was not used for so long."""
+    """A log-in ends when it was not used for so long,"""
+    session_max_hours: Count = 24
+    """and so long after it began in any case."""
+    password_length: Count = 8
+    """Characters of a new password at least."""
+    password_classes: Classes = 3
+    """Of upper case, lower case, digits, signs: so many in a new password."""
+    password_days: CountOrNone = 90
+    """After so many days a password has to be changed at the next log-in; 0: never."""
+    password_history: Count = 5
+    """The last so many passwords are not taken again."""
     visitors_per_minute: CountOrNone = 120
     """New visitors that one network address may bring to one process; 0: no limit."""
     master_key: str = ""

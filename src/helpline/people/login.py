@@ -1,11 +1,15 @@
 """Log-in from the door to the record. Argon2 is done between two transactions, never inside one."""
 
 from datetime import timedelta
+from uuid import UUID
+
+import msgspec
 
 from helpline.kit.db import Database
-from helpline.kit.refusal import NotFound, Refused
-from helpline.people import commands, passwords, queries, rules
-from helpline.people.model import Actor, Attempt, Device, LoginTerms, SignedIn
+from helpline.kit.refusal import Invalid, NotFound, Refused
+from helpline.people import commands, passwords, queries, rules, strength
+from helpline.people.model import Actor, Attempt, Device, HeldSession, LoginTerms, Proving, SignedIn
+from helpline.people.terms import PasswordTerms
 
 SEEN_EVERY = timedelta(minutes=1)
 """How closely a session's use is recorded; a write at every request would cost more than it tells."""
@@ -21,6 +25,22 @@ class WrongPassword(Refused):
 
 class SignInLocked(Refused):
     code, status = "sign-in-locked", 429
+
+
+class NotProven(Invalid):
+    code = "wrong-password"
+
+
+class UsedBefore(Invalid):
+    code = "password-used-before"
+
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True):
+    """What the password is asked for, from which device, under which terms."""
+
+    proving: Proving
+    device: Device
+    terms: LoginTerms
 
 
 async def sign_in(db: Database, number: str, password: str, *, device: Device, terms: LoginTerms) -> SignedIn:
@@ -39,27 +59,33 @@ async def sign_in(db: Database, number: str, password: str, *, device: Device, t
     if isinstance(result, SignedIn):
         return result
     if result == "locked":
-        minutes = int(terms.lock_for.total_seconds() // 60)
-        raise SignInLocked(
-            f"密码错误次数过多，该工号已暂停登录，请 {minutes} 分钟后再试，或联系管理员重设密码。"
-        )
+        raise _locked(terms)
     raise WrongPassword("工号或密码不正确。")
 
 
-async def actor_of(db: Database, token: str | None, terms: LoginTerms) -> Actor | None:
-    """Who holds the session's token; None where nobody does. Its use prolongs the session."""
+async def held(db: Database, token: str | None, terms: LoginTerms) -> HeldSession | None:
+    """The session that answers to the token; None where there is none. Its use prolongs it."""
     if not token:
         return None
     async with db.reading() as read:
-        found = await queries.actor_by_token(read, token)
+        found = await queries.held_session(read, token)
         now = read.now
-    if found is None:
-        return None
-    actor, seen_at = found
-    if now - seen_at >= SEEN_EVERY:
+    if found is not None and now - found.seen_at >= SEEN_EVERY:
         async with db.deed() as tx:
-            await commands.extend_session(tx, actor.session_id, terms)
-    return actor
+            await commands.extend_session(tx, found.actor.session_id, terms)
+    return found
+
+
+async def require_held(db: Database, token: str | None, terms: LoginTerms) -> HeldSession:
+    """The session that answers to the token, whatever is due in it.
+
+    Raises:
+        NotSignedIn: there is none, or no more.
+    """
+    found = await held(db, token, terms)
+    if found is None:
+        raise NotSignedIn("您尚未登录，或登录已过期。请重新登录。")
+    return found
 
 
 async def require_actor(db: Database, token: str | None, terms: LoginTerms) -> Actor:
@@ -67,25 +93,86 @@ async def require_actor(db: Database, token: str | None, terms: LoginTerms) -> A
 
     Raises:
         NotSignedIn: nobody, or no more.
+        PasswordDue: something has to be done first.
     """
-    actor = await actor_of(db, token, terms)
-    if actor is None:
-        raise NotSignedIn("您尚未登录，或登录已过期。请重新登录。")
-    return actor
+    found = await require_held(db, token, terms)
+    rules.check_nothing_due(found.due)
+    return found.actor
 
 
-async def set_password(db: Database, number: str, password: str) -> None:
-    """Give whoever has the number a new password.
+async def prove(db: Database, actor: Actor, password: str, trial: Trial) -> str | None:
+    """Ask for the password once more; a failure counts for the lock-out as at the door. The hash it was held against.
+
+    Raises:
+        NotProven: it is wrong.
+        SignInLocked: too many wrong tries for this number.
+    """
+    async with db.reading() as read:
+        checked_hash = await queries.password_hash(read, actor.number)
+    is_right = await passwords.matches(checked_hash, password)
+    attempt = Attempt(
+        number=actor.number,
+        checked_hash=checked_hash,
+        matches=is_right,
+        device=trial.device,
+        proving=trial.proving,
+    )
+    async with db.deed() as tx:
+        outcome, _ = await commands.judge(tx, attempt, trial.terms)
+    if outcome == "locked":
+        raise _locked(trial.terms)
+    if outcome != "accepted":
+        raise NotProven("当前密码不正确，请重新输入。")
+    return checked_hash
+
+
+async def change_password(db: Database, actor: Actor, old: str, new: str, trial: Trial) -> str:
+    """The person's own new password; the session's new token. All other log-ins of the person end.
+
+    Raises:
+        NotProven, SignInLocked: the old one is wrong.
+        WeakPassword: the new one is too easy.
+        UsedBefore: the new one is among the last few.
+    """
+    rules_of = trial.terms.passwords
+    strength.check_new_password(new, actor.number, actor.name, rules_of)
+    checked_hash = await prove(db, actor, old, trial)
+    await _check_not_used_before(db, actor.staff_id, new, rules_of)
+    new_hash = await passwords.hash_password(new)
+    async with db.deed() as tx:
+        return await commands.change_password(tx, actor, checked_hash, new_hash, rules_of)
+
+
+async def set_password(db: Database, number: str, password: str, terms: PasswordTerms | None = None) -> None:
+    """Give whoever has the number a password; it has to be changed at the next log-in.
 
     Raises:
         NotFound: nobody has it.
         WeakPassword: the password is too easy.
+        UsedBefore: it is among the person's last few.
     """
+    terms = terms or PasswordTerms()
     async with db.reading() as read:
         person = await queries.staff_by_number(read, number)
     if person is None:
         raise NotFound(f"没有工号为 {number} 的人员。")
-    rules.check_new_password(password, number)
+    strength.check_new_password(password, number, person.name, terms)
+    await _check_not_used_before(db, person.id, password, terms)
     password_hash = await passwords.hash_password(password)
     async with db.deed() as tx:
-        await commands.set_passwords(tx, {person.id: password_hash})
+        await commands.set_passwords(tx, {person.id: password_hash}, is_given=True, terms=terms)
+
+
+async def _check_not_used_before(db: Database, staff_id: UUID, password: str, terms: PasswordTerms) -> None:
+    async with db.reading() as read:
+        latest = await queries.latest_passwords(read, staff_id, terms.history)
+    for password_hash in latest:
+        if await passwords.matches(password_hash, password):
+            raise UsedBefore(f"新密码不能与最近 {terms.history} 次用过的相同，请换一个。")
+
+
+def _locked(terms: LoginTerms) -> SignInLocked:
+    minutes = int(terms.lock_for.total_seconds() // 60)
+    return SignInLocked(
+        f"密码错误次数过多，该工号已暂停登录，请 {minutes} 分钟后再试，或联系管理员重设密码。"
+    )

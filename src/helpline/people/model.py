@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from helpline.people.terms import PasswordTerms
+
 StaffId = NewType("StaffId", UUID)
 SessionId = NewType("SessionId", UUID)
 DistrictId = NewType("DistrictId", UUID)
@@ -201,8 +203,12 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         return Tier.DISTRICT if self.district_id is not None else Tier.MUNICIPAL
 
 
-SignInOutcome = Literal["accepted", "wrong", "locked"]
-SessionEnd = Literal["signed_out", "everywhere", "password_changed", "deactivated"]
+SignInOutcome = Literal["accepted", "wrong", "locked", "code_missing", "code_wrong"]
+Proving = Literal["sign_in", "password_change", "unlock", "second_factor", "token"]
+"""What the password was asked for: to come in, or once more before something that a thief of the session must not do."""
+SessionEnd = Literal["signed_out", "everywhere", "password_changed", "deactivated", "revoked"]
+Due = Literal["password", "second_factor"]
+"""What has to be done in a log-in before anything else works."""
 
 
 class LoginTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,8 +217,11 @@ class LoginTerms(msgspec.Struct, frozen=True, kw_only=True):
     failures_allowed: int = 5
     lock_for: timedelta = timedelta(minutes=15)
     session_for: timedelta = timedelta(hours=12)
-    """A session ends when it was not used for so long."""
+    """A session ends when it was not used for so long,"""
+    session_at_most: timedelta = timedelta(hours=24)
+    """and so long after it began however much it is used."""
     cookie_secure: bool = False
+    passwords: PasswordTerms = PasswordTerms()
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -237,6 +246,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     checked_hash: str | None
     matches: bool
     device: Device
+    proving: Proving = "sign_in"
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -248,6 +258,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     outcome: SignInOutcome
     at: datetime
     device: Device
+    proving: Proving = "sign_in"
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -261,12 +272,21 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     device: Device
 
 
+class HeldSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A running log-in as its holder knocks with it. `due`: what comes before anything else."""
+
+    actor: Actor
+    seen_at: datetime
+    due: tuple[Due, ...] = ()
+
+
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     """A log-in that succeeded. `token` goes into the cookie and nowhere else."""
 
     session: Session
     staff: Staff
     token: str
+    due: tuple[Due, ...] = ()
 
 
 def session_topic(session_id: SessionId) -> str:

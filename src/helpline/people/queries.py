@@ -1,7 +1,7 @@
 """Answers about people, from a read-only look."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,7 @@ from helpline.people.model import (
     Actor,
     District,
     Hall,
+    HeldSession,
     Matching,
     MunicipalBureau,
     Office,
@@ -26,9 +27,10 @@ from helpline.people.model import (
     Team,
 )
 from helpline.people.policy import Scope
-from helpline.people.store import logins
+from helpline.people.store import logins, passwords
 from helpline.people.store import organisations as organisations_store
 from helpline.people.store import staff as store
+from helpline.people.terms import PasswordTerms
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +62,18 @@ class DistrictLine(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     bureau_name: str
     provider: str | None
+
+
+class PasswordRules(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new password has to be like; `set_at` and `due_at` of the present one (None: never)."""
+
+    length: int
+    classes: int
+    history: int
+    days: int
+    set_at: datetime | None
+    due_at: datetime | None
+    is_given: bool
 
 
 class Organisations(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,9 +186,9 @@ async def matchings_at(read: ReadTx, at: datetime) -> list[Matching]:
     return await organisations_store.matchings_on(read, shanghai(at).date())
 
 
-async def actor_by_token(read: ReadTx, token: str) -> tuple[Actor, datetime] | None:
-    """Who holds the token of a running session, and when it was last seen."""
-    return await logins.actor_by_token(read, tokens.digest(token))
+async def held_session(read: ReadTx, token: str) -> HeldSession | None:
+    """The running session that answers to the token, with who holds it."""
+    return await logins.held(read, tokens.digest(token))
 
 
 async def session_runs(read: ReadTx, session_id: UUID) -> bool:
@@ -189,4 +203,23 @@ async def sessions(read: ReadTx, staff_id: UUID) -> list[Session]:
 
 async def password_hash(read: ReadTx, number: str) -> str | None:
     """The hash of whoever works here now under that number."""
-    return await logins.password_hash(read, number)
+    return await passwords.hash_of(read, number)
+
+
+async def latest_passwords(read: ReadTx, staff_id: UUID, count: int) -> list[str]:
+    """A person's last `count` hashes, the present one first."""
+    return await passwords.latest(read, staff_id, count)
+
+
+async def password_rules(read: ReadTx, staff_id: UUID, terms: PasswordTerms) -> PasswordRules:
+    """The rules, and how the person's present password stands to them."""
+    set_at, is_given = await passwords.age_of(read, staff_id) or (None, False)
+    return PasswordRules(
+        length=terms.length,
+        classes=terms.classes,
+        history=terms.history,
+        days=terms.days,
+        set_at=set_at,
+        due_at=set_at + timedelta(days=terms.days) if set_at and terms.days else None,
+        is_given=is_given,
+    )

@@ -1,14 +1,16 @@
-"""Decisions of people: who fits where, which password will do, when guessing is locked out."""
+"""Decisions of people: who fits where, when guessing is locked out, what a log-in has to do first."""
 
 import re
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 
-from helpline.kit.refusal import Conflict, Invalid
+from helpline.kit.refusal import Conflict, Forbidden, Invalid
 from helpline.people.model import (
     ADMINISTRATORS,
     ROLE_NAMES,
+    Due,
     Guard,
     LoginTerms,
     Matching,
@@ -18,15 +20,9 @@ from helpline.people.model import (
     Skills,
 )
 
-PASSWORD_MIN, PASSWORD_MAX = 8, 128
-CLASSES_MIN = 3
 CAPACITY_MAX = 20
 LEVEL_MAX = 9
 _NUMBER = re.compile("[0-9A-Za-z]{2,16}")
-
-
-class WeakPassword(Invalid):
-    code = "weak-password"
 
 
 class Misplaced(Invalid):
@@ -35,6 +31,10 @@ class Misplaced(Invalid):
 
 class MatchedAlready(Conflict):
     code = "matched-already"
+
+
+class PasswordDue(Forbidden):
+    code = "password-due"
 
 
 _IN_PROVIDER = frozenset(
@@ -89,30 +89,6 @@ def check_skills(skills: Skills, chat_capacity: int) -> None:
         raise Invalid(f"同时接待数须在 0 至 {CAPACITY_MAX} 之间。")
 
 
-def check_new_password(password: str, number: str) -> None:
-    """A new password is long and mixed enough (GB/T 22239, 8.1.4.1) and does not contain the person's number.
-
-    Raises:
-        WeakPassword: the sentence says what is missing.
-    """
-    if len(password) < PASSWORD_MIN:
-        raise WeakPassword(f"密码至少 {PASSWORD_MIN} 个字符。")
-    if len(password) > PASSWORD_MAX:
-        raise WeakPassword(f"密码至多 {PASSWORD_MAX} 个字符。")
-    if _classes(password) < CLASSES_MIN:
-        raise WeakPassword(f"密码须含大写字母、小写字母、数字、符号中的至少 {CLASSES_MIN} 类。")
-    if number.lower() in password.lower():
-        raise WeakPassword("密码不能包含工号。")
-
-
-def _classes(password: str) -> int:
-    upper = any("A" <= c <= "Z" for c in password)
-    lower = any("a" <= c <= "z" for c in password)
-    digit = any("0" <= c <= "9" for c in password)
-    other = any(not (c.isascii() and c.isalnum()) for c in password)
-    return upper + lower + digit + other
-
-
 def judge_sign_in(
     guard: Guard, *, matches: bool, now: datetime, terms: LoginTerms
 ) -> tuple[SignInOutcome, Guard]:
@@ -129,6 +105,22 @@ def judge_sign_in(
     failures = 1 if is_stale else guard.failures + 1
     locked_until = now + terms.lock_for if failures >= terms.failures_allowed else None
     return "wrong", Guard(failures=failures, last_failed_at=now, locked_until=locked_until)
+
+
+def is_password_due(set_at: datetime, *, is_given: bool, now: datetime, terms: LoginTerms) -> bool:
+    """GB/T 22239, 8.1.4.1: a password that somebody else chose, or that is too old, is to be changed first."""
+    days = terms.passwords.days
+    return is_given or (days > 0 and now - set_at >= timedelta(days=days))
+
+
+def check_nothing_due(due: Sequence[Due]) -> None:
+    """A log-in in which something is due is good for that alone.
+
+    Raises:
+        PasswordDue: the password has to be changed first.
+    """
+    if "password" in due:
+        raise PasswordDue("您的密码由管理员设定或已到期，请先在“我的账号”修改密码，再继续操作。")
 
 
 def make_way(current: Matching | None, new: Matching) -> Matching | None:

@@ -54,6 +54,7 @@ async def test_log_in_tells_who_one_is_and_where_work_begins(
         "role_name": "咨询员",
         "home": "/desk",
         "organisation": "浦江税务技术服务有限公司 · 咨询一班",
+        "due": [],
     }
 
 

@@ -120,13 +120,17 @@ async def test_a_session_ends_when_it_was_not_used_for_twelve_hours(
         await login.require_actor(db, token, TERMS)
 
 
-async def test_use_prolongs_a_session(db: Database, clock: VirtualClock) -> None:
+async def test_use_prolongs_a_session_but_not_beyond_a_day(db: Database, clock: VirtualClock) -> None:
     await a_city(db)
     token = (await _sign_in(db)).token
 
-    for _ in range(3):
+    for _ in range(2):
         clock.advance(timedelta(hours=11))
         assert (await login.require_actor(db, token, TERMS)).number == "0101"
+
+    clock.advance(timedelta(hours=2))
+    with pytest.raises(NotSignedIn):
+        await login.require_actor(db, token, TERMS)
 
 
 @pytest.mark.parametrize("token", [None, "", "x", "ä" * 50])
@@ -134,7 +138,7 @@ async def test_a_foreign_token_is_nobodys(db: Database, token: str | None) -> No
     await a_city(db)
     await _sign_in(db)
 
-    assert await login.actor_of(db, token, TERMS) is None
+    assert await login.held(db, token, TERMS) is None
 
 
 async def test_a_password_changed_while_it_is_checked_does_not_open(db: Database) -> None:
@@ -160,7 +164,7 @@ async def test_a_new_password_ends_the_sessions_and_opens_the_lock(db: Database)
 
     await login.set_password(db, "0101", "Pudong-12366")
 
-    assert await login.actor_of(db, token, TERMS) is None
+    assert await login.held(db, token, TERMS) is None
     assert (await _sign_in(db, "0101", "Pudong-12366")).staff.number == "0101"
 
 

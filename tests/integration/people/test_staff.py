@@ -64,8 +64,8 @@ async def test_who_leaves_is_signed_out_everywhere_at_once(db: Database) -> None
     async with db.deed() as tx:
         await commands.deactivate(tx, city["0101"].id)
 
-    assert [await login.actor_of(db, token, TERMS) for token in tokens] == [None, None]
-    assert await login.actor_of(db, others, TERMS) is not None
+    assert [await login.held(db, token, TERMS) for token in tokens] == [None, None]
+    assert await login.held(db, others, TERMS) is not None
     assert await _announced(db) == ["people.SessionEnded", "people.SessionEnded", "people.StaffDeactivated"]
     with pytest.raises(login.WrongPassword):
         await _token(db, "0101")

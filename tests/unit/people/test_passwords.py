@@ -3,12 +3,35 @@
 import pytest
 
 from helpline.people import passwords
-from helpline.people.rules import WeakPassword, check_new_password
+from helpline.people.strength import WeakPassword, check_new_password
+from helpline.people.terms import PasswordTerms
 
 
-@pytest.mark.parametrize("password", ["Abcdefg1", "abcdef1!", "ABCDEF1!", "密码abcd12", "Aa1" + "x" * 125])
+@pytest.mark.parametrize("password", ["Kuailai1", "kuailai1!", "KUAILAI1!", "密码abcd12", "Aa1" + "x" * 125])
 def test_eight_characters_of_three_classes_will_do(password: str) -> None:
     check_new_password(password, "0317")
+
+
+@pytest.mark.parametrize(
+    "password", ["Password1", "P@ssw0rd", "Admin@12345", "Qwerty!23", "1qaz2wsx!QAZ", "Abcd1234", "Aa123456!"]
+)
+def test_what_everybody_takes_is_refused_in_disguise_too(password: str) -> None:
+    with pytest.raises(WeakPassword, match="太常见"):
+        check_new_password(password, "0317")
+
+
+def test_the_persons_name_is_refused() -> None:
+    with pytest.raises(WeakPassword, match="姓名"):
+        check_new_password("王小芳Xk-907", "0317", "王小芳")
+
+
+def test_length_and_classes_are_the_bureaus() -> None:
+    strict = PasswordTerms(length=12, classes=4)
+
+    with pytest.raises(WeakPassword, match="至少 12 个字符"):
+        check_new_password("Kuailai1!", "0317", terms=strict)
+    with pytest.raises(WeakPassword, match="4 类"):
+        check_new_password("Kuailaikuai1", "0317", terms=strict)
 
 
 @pytest.mark.parametrize(

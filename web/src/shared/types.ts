@@ -134,7 +134,9 @@ export interface Matter { kind: 'conversation' | 'message'; id: Id; number: stri
 // GET  /api/phrases -> Phrases
 // GET  /api/knowledge/search?q=&system=&limit= -> Hit[]
 
-export interface Me { id: Id; number: string; name: string; role: string; role_name: string; home: string; organisation: string }
+export interface Me { id: Id; number: string; name: string; role: string; role_name: string; home: string; organisation: string; due: Due[] }
+/** What has to be done in a log-in before anything else works. */
+export type Due = 'password' | 'second_factor'
 export interface OfferCard { id: Id; conversation: Id; kind: 'queue' | 'transfer' | 'assigned'; asker: string; taxpayer: string | null; system: string | null; system_name: string | null; question: string; note: string | null; from_staff: string | null; offered_at: Time; due_at: Time; waited_seconds: number; assistant_turns: number; served_before: boolean }
 export interface DialogueCard { id: Id; number: string; case: Id; asker: string; taxpayer: string | null; system: string | null; system_name: string | null; last: string; last_by: Party; last_at: Time; unread: number; clock: RunningClock | null; phase: Phase; online: boolean; missing: number; transfer_to: string | null; asked_by_system: boolean }
 export interface Desk {

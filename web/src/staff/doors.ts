@@ -54,3 +54,6 @@ export interface ImportReport {
   imported: number; updated: number; unchanged: number; refused_count: number
   refused: { row: number; column: string; value: string; reason: string }[]; ignored_columns: string[]
 }
+
+/** What a new password has to be like, and how the present one stands to it. */
+export interface PasswordRules { length: number; classes: number; history: number; days: number; set_at: Time | null; due_at: Time | null; is_given: boolean }

@@ -16,6 +16,7 @@ export const router = createRouter({
     page('knowledge', () => import('./knowledge/KnowledgePage.vue')),
     page('calendar', () => import('./calendar/CalendarPage.vue')),
     page('taxpayers', () => import('./taxpayers/TaxpayersPage.vue')),
+    { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
     { path: '/no-right', name: 'no-right', component: () => import('./frame/NoRightPage.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./frame/MissingPage.vue') },
   ],
@@ -25,6 +26,7 @@ router.beforeEach(async (to) => {
   if (me.value === undefined) await recognise()
   if (to.name === 'sign-in') return me.value ? me.value.home : true
   if (!me.value) return { name: 'sign-in', query: { next: to.fullPath } }
+  if (me.value.due.length && to.name !== 'account') return { name: 'account', query: { next: to.fullPath } }
   if (to.path === '/') return me.value.home
   const wanted = to.meta.page as Page | undefined
   return wanted && !mayOpen(wanted) ? { name: 'no-right', query: { page: wanted } } : true

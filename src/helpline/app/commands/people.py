@@ -7,6 +7,8 @@ from typing import Annotated
 import msgspec
 import typer
 
+from helpline.app import settings
+from helpline.app.security import login_terms
 from helpline.app.session import run_with_database
 from helpline.app.shown import refusals_shown, show
 from helpline.kit.clock import shanghai
@@ -148,14 +150,15 @@ def skills(
 
 @cli.command()
 def password(number: Annotated[str, typer.Argument(help="工号")]) -> None:
-    """设置一名人员的密码。在终端询问两次；不在终端时从标准输入读一行。"""
+    """设置一名人员的密码，本人下次登录时须改。在终端询问两次；不在终端时从标准输入读一行。"""
 
     async def deed(db: Database) -> Person:
-        await login.set_password(db, number, given)
+        await login.set_password(db, number, given, terms)
         async with db.reading() as read:
             return await _shown(read, await _person(read, number))
 
     with refusals_shown():
+        terms = login_terms(settings.read()).passwords
         given = _ask_password()
         show(run_with_database(deed))
 

@@ -3,9 +3,10 @@
 from helpline.people.commands.logins import (
     end_session,
     extend_session,
-    set_passwords,
+    judge,
     sign_in,
     sign_out,
+    sign_out_elsewhere,
     sign_out_everywhere,
 )
 from helpline.people.commands.organisations import (
@@ -17,15 +18,18 @@ from helpline.people.commands.organisations import (
     make_team,
     match_district,
 )
+from helpline.people.commands.passwords import change_password, set_passwords
 from helpline.people.commands.staff import deactivate, grant_skills, hire
 
 __all__ = [
+    "change_password",
     "deactivate",
     "end_session",
     "extend_session",
     "found_bureau",
     "grant_skills",
     "hire",
+    "judge",
     "make_department",
     "make_districts",
     "make_halls",
@@ -35,5 +39,6 @@ __all__ = [
     "set_passwords",
     "sign_in",
     "sign_out",
+    "sign_out_elsewhere",
     "sign_out_everywhere",
 ]

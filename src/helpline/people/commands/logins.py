@@ -1,6 +1,6 @@
 """Deeds of log-in. Argon2 is asked before, by `people.login`: no transaction waits for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from helpline.audit import commands as audit
@@ -14,7 +14,9 @@ from helpline.people.model import (
     Actor,
     Attempt,
     Device,
+    Due,
     LoginTerms,
+    Proving,
     Session,
     SessionEnd,
     SessionId,
@@ -22,10 +24,10 @@ from helpline.people.model import (
     SignIn,
     SignInOutcome,
     Staff,
-    StaffId,
     session_topic,
 )
 from helpline.people.store import logins as store
+from helpline.people.store import passwords as passwords_store
 from helpline.people.store import staff as staff_store
 
 
@@ -35,9 +37,17 @@ class UnknownSession(NotFound):
 
 async def sign_in(tx: Tx, attempt: Attempt, terms: LoginTerms) -> SignedIn | SignInOutcome:
     """Judge a try and record it. A failure is returned, not raised: it has to be committed to count."""
+    outcome, person = await judge(tx, attempt, terms)
+    if person is None or outcome != "accepted":
+        return outcome
+    return await _open_session(tx, person, attempt.device, terms)
+
+
+async def judge(tx: Tx, attempt: Attempt, terms: LoginTerms) -> tuple[SignInOutcome, Staff | None]:
+    """Hold a try against the guard of its number, and record it; what came of it, and who has the number."""
     guard = await store.lock_guard(tx, attempt.number)
     # A password changed or a person gone since the check makes the check worthless.
-    is_right = attempt.matches and attempt.checked_hash == await store.password_hash(tx, attempt.number)
+    is_right = attempt.matches and attempt.checked_hash == await passwords_store.hash_of(tx, attempt.number)
     outcome, guard = rules.judge_sign_in(guard, matches=is_right, now=tx.now, terms=terms)
     await store.save_guard(tx, attempt.number, guard)
     person = await staff_store.by_number(tx, attempt.number)
@@ -50,34 +60,26 @@ async def sign_in(tx: Tx, attempt: Attempt, terms: LoginTerms) -> SignedIn | Sig
             outcome=outcome,
             at=tx.now,
             device=attempt.device,
+            proving=attempt.proving,
         ),
     )
-    await audit.record(tx, _line(person, outcome))
-    if person is None or outcome != "accepted":
-        return outcome
-    return await _open_session(tx, person, attempt.device, terms)
+    await audit.record(tx, _line(person, attempt.proving, outcome))
+    return outcome, person
 
 
-def _line(person: Staff | None, outcome: SignInOutcome) -> Line:
+def _line(person: Staff | None, proving: Proving, outcome: SignInOutcome) -> Line:
     """R18.1: a try leaves its line, a wrong one too. A number that nobody has is not written down: it may be a password."""
     return Line(
-        deed="people.sign_in",
+        deed="people.sign_in" if proving == "sign_in" else "people.prove",
         subject=Subject("staff", person.number if person else ""),
         outcome="done" if outcome == "accepted" else "refused",
         why="" if outcome == "accepted" else outcome,
     )
 
 
-async def set_passwords(tx: Tx, hashes: Mapping[StaffId, str]) -> None:
-    """Give people new passwords, as hashes. Their log-ins end; who was locked out may try again."""
-    await store.save_passwords(tx, hashes)
-    await store.clear_guards(tx, list(hashes))
-    await end_sessions(tx, list(hashes), "password_changed")
-
-
 async def extend_session(tx: Tx, session_id: UUID, terms: LoginTerms) -> None:
-    """The session was used: it lasts from now again."""
-    await store.extend(tx, session_id, tx.now + terms.session_for)
+    """The session was used: it lasts from now again, within its greatest age."""
+    await store.extend(tx, session_id, tx.now + terms.session_for, terms.session_at_most)
 
 
 async def sign_out(tx: Tx, actor: Actor) -> None:
@@ -100,11 +102,21 @@ async def sign_out_everywhere(tx: Tx, actor: Actor) -> None:
     await end_sessions(tx, [actor.staff_id], "everywhere")
 
 
+async def sign_out_elsewhere(tx: Tx, actor: Actor) -> int:
+    """End all other log-ins of the person; how many there were."""
+    return await end_sessions(tx, [actor.staff_id], "everywhere", but=actor.session_id)
+
+
 async def end_sessions(
-    tx: Tx, staff_ids: Sequence[UUID], reason: SessionEnd, *, only: UUID | None = None
+    tx: Tx,
+    staff_ids: Sequence[UUID],
+    reason: SessionEnd,
+    *,
+    only: UUID | None = None,
+    but: UUID | None = None,
 ) -> int:
     """End running log-ins and let those know who hold something open for them; the number ended."""
-    ended = await store.end_sessions(tx, staff_ids, reason, only=only)
+    ended = await store.end_sessions(tx, staff_ids, reason, only=only, but=but)
     for session_id, staff_id in ended:
         tx.stir(session_topic(session_id))
         tx.announce(SessionEnded(session_id=session_id, staff_id=staff_id, reason=reason))
@@ -118,8 +130,18 @@ async def _open_session(tx: Tx, person: Staff, device: Device, terms: LoginTerms
         staff_id=person.id,
         started_at=tx.now,
         seen_at=tx.now,
-        expires_at=tx.now + terms.session_for,
+        expires_at=tx.now + min(terms.session_for, terms.session_at_most),
         device=device,
     )
-    await store.add_session(tx, session, tokens.digest(token))
-    return SignedIn(session=session, staff=person, token=token)
+    due = await _due(tx, person, terms)
+    await store.add_session(tx, session, tokens.digest(token), due)
+    return SignedIn(session=session, staff=person, token=token, due=tuple(due))
+
+
+async def _due(tx: Tx, person: Staff, terms: LoginTerms) -> list[Due]:
+    """What the person has to do in this log-in before anything else."""
+    due: list[Due] = []
+    age = await passwords_store.age_of(tx, person.id)
+    if age and rules.is_password_due(age[0], is_given=age[1], now=tx.now, terms=terms):
+        due.append("password")
+    return due

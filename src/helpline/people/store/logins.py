@@ -1,36 +1,24 @@
-"""SQL of log-in: password hashes, the guard against guessing, sessions."""
+"""SQL of log-in: the guard against guessing, sessions."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from helpline.kit.db import ReadTx, Tx
-from helpline.people.model import Actor, Device, Guard, Role, Session, SessionEnd, SessionId, SignIn, StaffId
-
-
-async def save_passwords(tx: Tx, hashes: Mapping[StaffId, str]) -> None:
-    await tx.execute(
-        """insert into credential (staff_id, password_hash, set_at)
-           select *, $3 from unnest($1::uuid[], $2::text[])
-           on conflict (staff_id)
-           do update set password_hash = excluded.password_hash, set_at = excluded.set_at""",
-        list(hashes),
-        list(hashes.values()),
-        tx.now,
-    )
-
-
-async def password_hash(read: ReadTx, number: str) -> str | None:
-    """The hash of whoever works here now under that number."""
-    found: str | None = await read.fetchval(
-        """select c.password_hash from credential c join staff s on s.id = c.staff_id
-           where s.number = $1
-             and s.active_since <= $2 and (s.active_until is null or s.active_until > $2)""",
-        number,
-        read.now,
-    )
-    return found
+from helpline.people.model import (
+    Actor,
+    Device,
+    Due,
+    Guard,
+    HeldSession,
+    Role,
+    Session,
+    SessionEnd,
+    SessionId,
+    SignIn,
+    StaffId,
+)
 
 
 async def lock_guard(tx: Tx, number: str) -> Guard:
@@ -62,8 +50,8 @@ async def clear_guards(tx: Tx, staff_ids: Sequence[UUID]) -> None:
 
 async def record(tx: Tx, sign_in: SignIn) -> None:
     await tx.execute(
-        """insert into sign_in (id, number, staff_id, outcome, at, address, agent)
-           values ($1, $2, $3, $4, $5, $6, $7)""",
+        """insert into sign_in (id, number, staff_id, outcome, at, address, agent, proving)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)""",
         sign_in.id,
         sign_in.number,
         sign_in.staff_id,
@@ -71,14 +59,15 @@ async def record(tx: Tx, sign_in: SignIn) -> None:
         sign_in.at,
         sign_in.device.address,
         sign_in.device.agent,
+        sign_in.proving,
     )
 
 
-async def add_session(tx: Tx, session: Session, token_hash: bytes) -> None:
+async def add_session(tx: Tx, session: Session, token_hash: bytes, due: Sequence[Due]) -> None:
     await tx.execute(
         """insert into staff_session
-             (id, staff_id, token_hash, started_at, seen_at, expires_at, address, agent)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)""",
+             (id, staff_id, token_hash, started_at, seen_at, expires_at, address, agent, due)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
         session.id,
         session.staff_id,
         token_hash,
@@ -87,40 +76,58 @@ async def add_session(tx: Tx, session: Session, token_hash: bytes) -> None:
         session.expires_at,
         session.device.address,
         session.device.agent,
+        list(due),
+    )
+
+
+async def settle(tx: Tx, session_id: UUID, due: Due, token_hash: bytes) -> None:
+    """What was due is done; from now on the session answers to another token."""
+    await tx.execute(
+        "update staff_session set due = array_remove(due, $2), token_hash = $3 where id = $1",
+        session_id,
+        due,
+        token_hash,
     )
 
 
 async def end_sessions(
-    tx: Tx, staff_ids: Sequence[UUID], reason: SessionEnd, *, only: UUID | None = None
+    tx: Tx,
+    staff_ids: Sequence[UUID],
+    reason: SessionEnd,
+    *,
+    only: UUID | None = None,
+    but: UUID | None = None,
 ) -> list[tuple[SessionId, StaffId]]:
-    """End these people's running sessions, all or `only` one; those that ended, each with its person."""
+    """End these people's running sessions, all or `only` one or all `but` one; those that ended, each with its person."""
     rows = await tx.fetch(
         """update staff_session set ended_at = $2, end_reason = $3
            where staff_id = any($1::uuid[]) and ended_at is null and expires_at > $2
-             and ($4::uuid is null or id = $4) returning id, staff_id""",
+             and ($4::uuid is null or id = $4) and ($5::uuid is null or id <> $5) returning id, staff_id""",
         list(staff_ids),
         tx.now,
         reason,
         only,
+        but,
     )
     return [(SessionId(row["id"]), StaffId(row["staff_id"])) for row in rows]
 
 
-async def extend(tx: Tx, session_id: UUID, expires_at: datetime) -> None:
+async def extend(tx: Tx, session_id: UUID, expires_at: datetime, at_most: timedelta) -> None:
     await tx.execute(
-        """update staff_session set seen_at = $2, expires_at = $3
+        """update staff_session set seen_at = $2, expires_at = least($3, started_at + $4::interval)
            where id = $1 and ended_at is null and expires_at > $2""",
         session_id,
         tx.now,
         expires_at,
+        at_most,
     )
 
 
-async def actor_by_token(read: ReadTx, token_hash: bytes) -> tuple[Actor, datetime] | None:
-    """Who holds the token, and when the session was last seen; None unless both are still good."""
+async def held(read: ReadTx, token_hash: bytes) -> HeldSession | None:
+    """The session that answers to the token; None unless it and its person are still good."""
     row = await read.fetchrow(
         """select s.id as staff_id, t.id as session_id, s.number, s.name, s.role, s.provider_id, s.team_id,
-             s.district_id, s.office, t.seen_at
+             s.district_id, s.office, t.seen_at, t.due
            from staff_session t join staff s on s.id = t.staff_id
            where t.token_hash = $1 and t.ended_at is null and t.expires_at > $2
              and s.active_since <= $2 and (s.active_until is null or s.active_until > $2)""",
@@ -130,8 +137,9 @@ async def actor_by_token(read: ReadTx, token_hash: bytes) -> tuple[Actor, dateti
     if row is None:
         return None
     fields = dict(row)
-    seen_at = fields.pop("seen_at")
-    return Actor(**{**fields, "role": Role(fields["role"])}), seen_at
+    seen_at, due = fields.pop("seen_at"), tuple(fields.pop("due"))
+    actor = Actor(**{**fields, "role": Role(fields["role"])})
+    return HeldSession(actor=actor, seen_at=seen_at, due=due)
 
 
 async def sessions(read: ReadTx, staff_id: UUID) -> list[Session]:

@@ -1,4 +1,5 @@
 /** Every word of the staff pages, by page. */
+import { account } from './staff/account'
 import { calendar } from './staff/calendar'
 import { desk } from './staff/desk'
 import { frame, keys } from './staff/frame'
@@ -12,4 +13,4 @@ import { taxpayers } from './staff/taxpayers'
 import { wallboard } from './staff/wallboard'
 import { shared } from './shared'
 
-export const staff = { product: shared.product, calendar, desk, frame, home, keys, knowledge, promises, session, side, talk, taxpayers, wallboard } as const
+export const staff = { product: shared.product, account, calendar, desk, frame, home, keys, knowledge, promises, session, side, talk, taxpayers, wallboard } as const

@@ -2,7 +2,7 @@
 export const frame = {
   places: {
     'sign-in': '登录', home: '首页', desk: '咨询工作台', wallboard: '班长看板', promises: '答复与留言', knowledge: '知识库', calendar: '工作日历',
-    taxpayers: '纳税人', monitor: '监控看板', missing: '没有这个页面',
+    taxpayers: '纳税人', monitor: '监控看板', account: '我的账号', missing: '没有这个页面',
   },
   about: {
     desk: '接待在线咨询：应答、答复、填写受理单', wallboard: '看清眼下要紧的事：到期、排队、人员', promises: '答应过的事后答复与留言，按到期先后',

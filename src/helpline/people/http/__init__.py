@@ -1,0 +1,10 @@
+"""Doors of people."""
+
+from helpline.people.http.account import AccountDoor
+from helpline.people.http.callers import COOKIE, SameOrigin, dependencies, provide_actor
+from helpline.people.http.organisations import OrganisationDoor
+from helpline.people.http.sessions import SessionDoor
+
+DOORS = (SessionDoor, AccountDoor, OrganisationDoor)
+
+__all__ = ["COOKIE", "DOORS", "SameOrigin", "dependencies", "provide_actor"]

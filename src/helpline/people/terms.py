@@ -1,0 +1,14 @@
+"""What a bureau sets about log-in, beyond lock-out and idle sessions."""
+
+import msgspec
+
+
+class PasswordTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """GB/T 22239, 8.1.4.1: how long and mixed a password is, how old it may grow, how far back none comes again."""
+
+    length: int = 8
+    classes: int = 3
+    days: int = 90
+    """0: no password grows too old."""
+    history: int = 5
+    """The last so many, the present one included, are not taken again."""
