@@ -1,11 +1,13 @@
-"""Live topic `conversation:<id>`: the changes after a number, and passing news of typing."""
+"""Live topics `conversation:<id>`: the changes after a number, and passing news of typing; `asides:<id>`: for staff only."""
 
 from uuid import UUID
 
 import msgspec
 
-from helpline.conversations import queries
+from helpline.conversations import asides, queries
+from helpline.conversations.asides import AsideLine
 from helpline.conversations.model import Author, Slice
+from helpline.conversations.oversight import Overseer, as_seen, require_oversight
 from helpline.conversations.rules import require_sight
 from helpline.kit.db import ReadTx
 from helpline.kit.live import Hub, Piece
@@ -17,6 +19,11 @@ class SliceFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
     slice: Slice
 
 
+class AsidesFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="snapshot"):
+    topic: str
+    data: list[AsideLine]
+
+
 class TypingFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="typing"):
     conversation: UUID
     by: str
@@ -25,6 +32,7 @@ class TypingFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", t
 def register(hub: Hub) -> None:
     """Serve this room's topics."""
     hub.add_reader("conversation", read_slice)
+    hub.add_reader("asides", read_asides)
     hub.add_ephemeral("typing", render_typing, "conversation")
 
 
@@ -35,10 +43,29 @@ async def read_slice(read: ReadTx, key: str, after: int, viewer: object) -> Piec
         NotFound, Forbidden: it is not the viewer's to see.
     """
     conversation = await queries.find(read, _id(key))
-    require_sight(conversation, viewer)
-    piece = await queries.slice_after(read, conversation, after)
-    frame = msgspec.json.encode(SliceFrame(topic=f"conversation:{key}", slice=piece))
-    return Piece(frame, piece.seq, more=piece.seq < conversation.state.seq)
+    if isinstance(viewer, Overseer):
+        await require_oversight(read, conversation, viewer)
+        topic, seen = f"listen:{key}", as_seen(await queries.slice_after(read, conversation, after), viewer)
+    else:
+        require_sight(conversation, viewer)
+        topic, seen = f"conversation:{key}", await queries.slice_after(read, conversation, after)
+    frame = msgspec.json.encode(SliceFrame(topic=topic, slice=seen))
+    return Piece(frame, seen.seq, more=seen.seq < conversation.state.seq)
+
+
+async def read_asides(read: ReadTx, key: str, after: int, viewer: object) -> Piece:
+    """All asides of a conversation, for who oversees it.
+
+    Raises:
+        NotFound, Forbidden: it is not the viewer's to oversee; taxpayers and their pages never are.
+    """
+    if not isinstance(viewer, Overseer):
+        raise Forbidden("没有这个主题，或需要先登录。")
+    conversation = await queries.find(read, _id(key))
+    await require_oversight(read, conversation, viewer)
+    found = await asides.of(read, [conversation.id], listening=True)
+    frame = AsidesFrame(topic=f"asides:{key}", data=found.get(conversation.id, []))
+    return Piece(msgspec.json.encode(frame), after + 1)
 
 
 def _id(key: str) -> UUID:

@@ -15,7 +15,7 @@ LAST_NUMBER = 2_147_483_647
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=LAST_NUMBER)]
 
-Party = Literal["taxpayer", "consultant", "assistant", "system"]
+Party = Literal["taxpayer", "consultant", "supervisor", "assistant", "system"]
 Choice = Literal["wait", "later"]
 ClockKind = Literal[
     "first_response",
@@ -27,7 +27,7 @@ ClockKind = Literal[
     "idle",
     "service_end",
 ]
-EndReason = Literal["answered", "taxpayer_silent", "taxpayer_left", "later", "declined"]
+EndReason = Literal["answered", "taxpayer_silent", "taxpayer_left", "later", "declined", "supervisor"]
 
 
 class Phase(StrEnum):
@@ -160,6 +160,11 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     seq: int = 0
     consultant: UUID | None = None
     consultant_label: str = ""
+    supervisor: UUID | None = None
+    """The team lead who stepped in and speaks along; the consultant stays the owner."""
+    supervisor_label: str = ""
+    first_reply_owed: bool = False
+    """The team lead answered in the consultant's stead before the consultant's first words."""
     clock: RunningClock | None = None
     prompted: bool = False
     """The consultant was prompted about the running silence clock."""
@@ -200,7 +205,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True):
-    """Who acts: a visitor (`party` taxpayer) or a member of staff."""
+    """Who acts: a visitor (`party` taxpayer), who serves (consultant), or a team lead who stepped in (supervisor)."""
 
     party: Party
     id: UUID
@@ -228,6 +233,7 @@ class StateView(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     system: str | None
     consultant: str | None
+    supervisor: str | None
     clock: RunningClock | None
     queue: QueuePlace | None
     wait_question: int | None

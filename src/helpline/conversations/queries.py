@@ -68,6 +68,7 @@ async def _view(read: ReadTx, conversation: Conversation) -> StateView:
         number=conversation.number,
         system=conversation.system,
         consultant=state.consultant_label or None,
+        supervisor=state.supervisor_label or None,
         clock=state.clock,
         queue=await _place(read, conversation),
         wait_question=state.wait_question,

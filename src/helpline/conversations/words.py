@@ -63,6 +63,14 @@ def transferred(label: str) -> Notice:
     return Notice(code="transferred", text=f"已转给{label}，前面的内容对方都能看到，不用再说一遍。")
 
 
+def stepped_in(label: str) -> Notice:
+    return Notice(code="stepped_in", text=f"{label}加入对话，与咨询员一起为您解答")
+
+
+def stepped_out(label: str) -> Notice:
+    return Notice(code="stepped_out", text=f"{label}离开对话，咨询员继续为您服务")
+
+
 def requeued() -> Notice:
     return Notice(
         code="requeued", text="抱歉，刚才的咨询员暂时无法继续，已把您排到最前面，马上换一位咨询员。"
@@ -107,6 +115,7 @@ def closing(code: str) -> Notice:
         "answered": "感谢您的咨询。如还有问题，请点“就此事再问”。请为本次服务评价。",
         "declined": "本次咨询到此结束。感谢您的理解。",
         "later": "本次对话先结束，问题我们接着办。",
+        "supervisor": "抱歉，咨询员暂时无法继续，本次对话先结束了。需要时请点“就此事再问”，记录都还在。",
         "idle": "本次对话先结束了。需要时请点“就此事再问”，记录都还在。",
     }
     return Notice(code="closing", text=words[code])

@@ -16,6 +16,9 @@ OfferOutcome = Literal["claimed", "declined", "expired", "withdrawn"]
 LEASES = uuid5(NAMESPACE_URL, "helpline/routing/leases")
 """Subject of the one clock that watches all leases: it runs to the earliest, whatever the number of desks."""
 
+RAISED = 999
+"""Priority of waiting work that a team lead moved forward."""
+
 FIRST_IN_LINE = 1000
 """Priority of work that was taken and came back; callers give 0 to 999."""
 

@@ -75,7 +75,7 @@ def _take(book: ledger.Ledger, move: Move, said: dict[tuple[UUID, UUID], int]) -
 
 
 def require_hand(conversation: Conversation, author: Author | None) -> None:
-    """Authority: the taxpayer who asked, or the consultant who has it now; None is the house itself.
+    """Authority: the taxpayer who asked, the consultant who has it now, a team lead who stepped in; None: the house.
 
     Raises:
         NotFound: to a stranger the conversation does not exist.
@@ -86,5 +86,8 @@ def require_hand(conversation: Conversation, author: Author | None) -> None:
     if author.party == "taxpayer":
         if conversation.visitor_id != author.id:
             raise NotFound("没有这个对话，可能编号有误。")
+    elif author.party == "supervisor":
+        if conversation.state.supervisor != author.id:
+            raise Forbidden("您现在没有介入这个对话，请先介入。")
     elif conversation.state.consultant != author.id:
         raise Forbidden("这个对话现在不在您手上，不能代为操作。")

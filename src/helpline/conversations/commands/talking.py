@@ -9,7 +9,13 @@ import asyncpg
 import msgspec
 
 from helpline.conversations.commands.moves import Move, Moved, apply, apply_one, require_hand
-from helpline.conversations.flow.happenings import ConsultantPosted, LateAnswer, Recalled, TaxpayerPosted
+from helpline.conversations.flow.happenings import (
+    ConsultantPosted,
+    LateAnswer,
+    Recalled,
+    SupervisorPosted,
+    TaxpayerPosted,
+)
 from helpline.conversations.model import Attached, Author, Picture, Post, Sendable, Text
 from helpline.conversations.store import changes, conversations, visitors
 from helpline.kit.db import Tx
@@ -54,6 +60,13 @@ async def send_many(tx: Tx, sendings: Sequence[Sending]) -> list[Moved | Refused
     return [refused[index] if index in refused else next(outcomes) for index in range(len(sendings))]
 
 
+POSTED: dict[str, type[TaxpayerPosted | ConsultantPosted | SupervisorPosted]] = {
+    "taxpayer": TaxpayerPosted,
+    "consultant": ConsultantPosted,
+    "supervisor": SupervisorPosted,
+}
+
+
 def _fit(sending: Sending, kept: Mapping[tuple[UUID, UUID], asyncpg.Record], terms: Terms) -> Sendable:
     """What may be said: clean words, or a file as it was uploaded here, whatever the page says it is."""
     content = sending.content
@@ -71,7 +84,7 @@ def _move(sending: Sending, content: Sendable) -> Move:
     post = Post(
         by=author.party, name=author.label, content=content, author=author.id, client_id=sending.client_id
     )
-    event = TaxpayerPosted(post) if author.party == "taxpayer" else ConsultantPosted(post)
+    event = POSTED[author.party](post)
     return Move(
         conversation_id=sending.conversation_id, event=event, author=author, client_id=sending.client_id
     )

@@ -6,7 +6,7 @@ from helpline.conversations import words
 from helpline.conversations.events import ConversationEnded
 from helpline.conversations.flow.actions import Action, LeaveQueue, ReleaseSeat, StintEnded, Tell
 from helpline.conversations.flow.happenings import End
-from helpline.conversations.flow.turn import Result, becomes, say
+from helpline.conversations.flow.turn import Result, alone, becomes, say
 from helpline.conversations.model import EndReason, Phase, State
 from helpline.regulation.model import Terms
 
@@ -25,5 +25,5 @@ def end(state: State, reason: EndReason, closing: str, at: datetime) -> Result:
         actions.append(LeaveQueue(reason))
     over = ConversationEnded(conversation_id=state.id, at=at, reason=reason, staff_id=state.consultant)
     actions.append(Tell(over))
-    state = becomes(state, phase=Phase.ENDED, clock=None, wait_question=None, end_reason=reason, ended_at=at)
-    return state, actions
+    state = becomes(alone(state), phase=Phase.ENDED, clock=None, wait_question=None)
+    return becomes(state, end_reason=reason, ended_at=at), actions

@@ -51,12 +51,27 @@ class QueueLeft(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """A consultant claimed it. `how`: queue, transfer or assigned."""
+    """A consultant claimed it. `how`: queue, transfer, assigned, or taken_over by a team lead."""
 
     staff_id: UUID
     label: str
     offered_at: datetime
     how: str
+
+
+class SteppedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A team lead joins as a further voice."""
+
+    staff_id: UUID
+    label: str
+
+
+class SteppedOut(msgspec.Struct, frozen=True, kw_only=True):
+    staff_id: UUID
+
+
+class SupervisorPosted(msgspec.Struct, frozen=True):
+    post: Post
 
 
 class GivenBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +130,9 @@ Happening = (
     | QueueLeft
     | Taken
     | GivenBack
+    | SteppedIn
+    | SteppedOut
+    | SupervisorPosted
     | WaitAsked
     | Chosen
     | TimePassed

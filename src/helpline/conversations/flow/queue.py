@@ -14,7 +14,7 @@ from helpline.conversations.flow.happenings import (
     ServiceOpened,
     Taken,
 )
-from helpline.conversations.flow.turn import NotNow, Result, becomes, say, start_clock
+from helpline.conversations.flow.turn import NotNow, Result, alone, becomes, say, start_clock
 from helpline.conversations.model import Phase, RunningClock, State
 from helpline.regulation.model import Terms
 
@@ -73,12 +73,15 @@ def taken(state: State, event: Taken, at: datetime, terms: Terms) -> Result:
     if former == event.staff_id:
         return state, []
     notice = words.transferred(event.label) if former else words.joined(event.label)
+    why = "taken_over" if event.how == "taken_over" else "transferred"
+    if state.supervisor == event.staff_id:
+        state = alone(state)
     state, said = say(state, "system", notice)
     clock = start_clock("first_response", event.offered_at, terms.first_response_seconds)
     taken = ConversationTaken(
         conversation_id=state.id, staff_id=event.staff_id, at=at, how=event.how, from_staff=former
     )
-    actions: list[Action] = [StintEnded("transferred")] if former else []
+    actions: list[Action] = [StintEnded(why)] if former else []
     actions += [said, StintBegan(event.staff_id, event.offered_at, event.how), Tell(taken)]
     state = becomes(
         state,
@@ -89,6 +92,7 @@ def taken(state: State, event: Taken, at: datetime, terms: Terms) -> Result:
         late=False,
         prompted=False,
         wait_question=None,
+        first_reply_owed=False,
     )
     return state, actions
 
@@ -100,7 +104,7 @@ def given_back(state: State, event: GivenBack, _at: datetime, _terms: Terms) -> 
     state, said = say(state, "system", words.requeued())
     actions: list[Action] = [StintEnded(event.why), said]
     state = becomes(
-        state,
+        alone(state),
         phase=Phase.WAITING,
         consultant=None,
         consultant_label="",

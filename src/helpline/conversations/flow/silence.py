@@ -43,13 +43,14 @@ def wait_asked(state: State, event: WaitAsked, at: datetime, terms: Terms) -> Re
     must_be_active(state)
     if state.wait_question is not None:
         raise NotNow("已经问过了，正在等对方选择。")
-    answers = first_words(state, at)
+    answers = first_words(state, at) if event.by == "consultant" else []
     asked = WaitQuestion(text=event.text or words.wait_text(event.minutes), minutes=event.minutes)
     state, said = say(state, event.by, asked, state.consultant_label if event.by == "consultant" else "")
     state = becomes(
         state,
         late=False,
         prompted=False,
+        first_reply_owed=state.first_reply_owed and not answers,
         wait_question=state.seq,
         wait_minutes=event.minutes,
         asked_by_system=event.by == "system",

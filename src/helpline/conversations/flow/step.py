@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from helpline.conversations.flow import ending, queue, silence, talk
+from helpline.conversations.flow import ending, queue, silence, stepping, talk
 from helpline.conversations.flow.happenings import (
     AssistantSaid,
     Chosen,
@@ -19,6 +19,9 @@ from helpline.conversations.flow.happenings import (
     QueueLeft,
     Recalled,
     ServiceOpened,
+    SteppedIn,
+    SteppedOut,
+    SupervisorPosted,
     Taken,
     TaxpayerPosted,
     TimePassed,
@@ -63,6 +66,9 @@ _HANDLERS: dict[type, Callable[[State, Any, datetime, Terms], Result]] = {
     QueueLeft: queue.queue_left,
     Taken: queue.taken,
     GivenBack: queue.given_back,
+    SteppedIn: stepping.stepped_in,
+    SteppedOut: stepping.stepped_out,
+    SupervisorPosted: stepping.supervisor_posted,
     WaitAsked: silence.wait_asked,
     Chosen: silence.chosen,
     TimePassed: silence.time_passed,

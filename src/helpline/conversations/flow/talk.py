@@ -45,7 +45,8 @@ def consultant_posted(state: State, event: ConsultantPosted, at: datetime, terms
     state, said = say_post(state, event.post)
     actions: list[Action] = [said, *first_words(state, at)]
     clock = start_clock("taxpayer_silence", at, terms.taxpayer_silence_seconds)
-    return becomes(state, clock=clock, late=False, prompted=False, wait_question=None), actions
+    answered = becomes(state, clock=clock, late=False, prompted=False, wait_question=None)
+    return becomes(answered, first_reply_owed=False), actions
 
 
 def assistant_said(state: State, event: AssistantSaid, at: datetime, terms: Terms) -> Result:

@@ -33,6 +33,11 @@ def becomes(state: State, **changes: Any) -> State:
     return msgspec.structs.replace(state, **changes)
 
 
+def alone(state: State) -> State:
+    """No team lead speaks along any more."""
+    return becomes(state, supervisor=None, supervisor_label="", first_reply_owed=False)
+
+
 def say(state: State, by: Party, content: Content, name: str = "") -> tuple[State, Say]:
     return say_post(state, Post(by=by, name=name, content=content))
 
@@ -50,4 +55,9 @@ def must_be_active(state: State) -> None:
 
 def first_words(state: State, at: datetime) -> list[Action]:
     """R4.2: any words of the consultant are the first response, if none was given yet."""
-    return [FirstReply(at)] if state.clock is not None and state.clock.kind == "first_response" else []
+    return [FirstReply(at)] if owes_first_words(state) else []
+
+
+def owes_first_words(state: State) -> bool:
+    """R4.2: whether the consultant has said nothing yet, be it that a team lead answered meanwhile."""
+    return state.first_reply_owed or (state.clock is not None and state.clock.kind == "first_response")

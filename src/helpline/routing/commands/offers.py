@@ -118,6 +118,43 @@ async def assign(tx: Tx, work_id: UUID, to_staff: UUID, by: UUID, why: str) -> O
         return await _ask(turn, work, seat, "assigned", by, why)
 
 
+async def take(tx: Tx, work_id: UUID, by: UUID, why: str) -> Offer:
+    """R5.3: a team lead takes work into their own hands at once, from a holder, an offer or the line.
+
+    The holder's desk need not be there. The lead's must: nobody waits for somebody who is not at work.
+
+    Raises:
+        UnknownWork, UnknownSeat: no such work or seat.
+        AlreadyAsked: it is in the lead's hands already, or has ended.
+        NotAvailable: another provider's, or not connected.
+    """
+    async with take_turn(tx) as turn:
+        work, seat = await known(tx, work_id), await _seat(tx, by)
+        if work.state in ("left", "released") or work.holder == by:
+            raise AlreadyAsked("此事项已结束，或已在您手中。")
+        rules.check_target(seat, work, forced=True, now=tx.now)
+        await withdraw(turn, await offers.open_for(tx, works=[work_id]), f"班长接管：{why}")
+        due = rules.due_at(tx.now, "assigned", turn.terms.first_response_seconds, 0)
+        own = Offer(
+            id=new_id(),
+            work_id=work_id,
+            staff_id=by,
+            channel=work.channel,
+            kind="assigned",
+            from_staff=by,
+            why=why,
+            offered_at=tx.now,
+            due_at=due,
+        )
+        await offers.insert(tx, own)
+        taken = await offers.claim(tx, own.id, by)
+        if taken is None:
+            raise OfferGone("此事项刚被别人接走，请刷新后再看。")
+        await _take_over(turn, taken)
+        tx.announce(_claimed(taken))
+    return taken
+
+
 async def take_back(tx: Tx, work_id: UUID, by: UUID) -> bool:
     """R5.3: who asked another to take the work no longer wants it. False if there is nothing to take back."""
     async with take_turn(tx) as turn:

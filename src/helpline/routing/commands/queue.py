@@ -31,6 +31,10 @@ class AlreadyQueued(Conflict):
     code = "already-queued"
 
 
+class NotWaiting(Conflict):
+    code = "not-waiting"
+
+
 class NotHeld(Conflict):
     code = "not-held"
 
@@ -73,6 +77,38 @@ async def requeue(tx: Tx, work_id: UUID, why: str) -> None:
             raise NotHeld("此事项不在任何咨询员手中，无需退回排队。")
         pause = timedelta(seconds=turn.terms.reoffer_pause_seconds)
         await give_back(turn, [work], why, not_again_before=tx.now + pause)
+
+
+async def prioritise(tx: Tx, work_id: UUID, priority: int) -> None:
+    """R4.3: move who waits forward; what came back from a consultant still stands before.
+
+    Raises:
+        UnknownWork: no such work.
+        NotWaiting: somebody has it, or it has ended.
+    """
+    async with take_turn(tx) as turn:
+        await _in_line(tx, work_id)
+        await works.set_priority(tx, work_id, priority)
+        turn.concerns(works=[work_id])
+
+
+async def reskill(tx: Tx, work_id: UUID, system: str | None) -> None:
+    """R3.1: it was asked under the wrong system: an open offer is withdrawn, and it waits for who knows the right one.
+
+    Raises:
+        UnknownWork: no such work.
+        NotWaiting: somebody has it, or it has ended.
+    """
+    async with take_turn(tx) as turn:
+        await _in_line(tx, work_id)
+        await withdraw(turn, await offers.open_for(tx, works=[work_id]), "班长改了所属系统")
+        await works.set_system(tx, work_id, system)
+        turn.concerns(works=[work_id])
+
+
+async def _in_line(tx: Tx, work_id: UUID) -> None:
+    if (await known(tx, work_id)).state not in ("waiting", "offered"):
+        raise NotWaiting("此事项已不在排队，不能再调整。")
 
 
 async def leave(tx: Tx, work_id: UUID, why: str) -> bool:

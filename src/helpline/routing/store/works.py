@@ -88,6 +88,19 @@ async def return_to_line(tx: Tx, work_ids: Sequence[UUID], why: str) -> None:
     )
 
 
+async def set_priority(tx: Tx, work_id: UUID, priority: int) -> None:
+    await tx.execute(
+        "update waiting set priority = greatest(priority, $2) where id = $1", work_id, priority
+    )
+
+
+async def set_system(tx: Tx, work_id: UUID, system: str | None) -> None:
+    """The work waits for other skills; whom it was kept for no longer matters."""
+    await tx.execute(
+        "update waiting set system = $2, reserved_until = null where id = $1", work_id, system
+    )
+
+
 async def close(tx: Tx, work_id: UUID, state: WorkState, why: str) -> None:
     """The work leaves the room."""
     await tx.execute(
