@@ -13,7 +13,7 @@ from helpline.knowledge.http.doors import DOORS as KNOWLEDGE
 from helpline.messages.http import DOORS as MESSAGES
 from helpline.people.http import DOORS as PEOPLE
 from helpline.regulation.http import DOORS as REGULATION
-from helpline.supervision.http import WallboardDoor
+from helpline.supervision.http import DOORS as SUPERVISION
 from helpline.taxpayers.http import DOORS as TAXPAYERS
 
 DOORS: tuple[ControllerRouterHandler, ...] = (
@@ -30,5 +30,5 @@ DOORS: tuple[ControllerRouterHandler, ...] = (
     CaseDoor,
     *FEEDBACK,
     DeskDoor,
-    WallboardDoor,
+    *SUPERVISION,
 )

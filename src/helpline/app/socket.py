@@ -29,7 +29,9 @@ from helpline.app.topics import SIGNED_OUT
 from helpline.conversations.commands import talking
 from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import visitor_author
+from helpline.conversations.live import known_id
 from helpline.conversations.model import Author
+from helpline.conversations.oversight import Overseer, overseer_of
 from helpline.conversations.rules import label
 from helpline.kit import errand
 from helpline.kit.live import Mailbox, Subscription
@@ -37,6 +39,7 @@ from helpline.kit.log import Log
 from helpline.kit.refusal import Forbidden, Invalid, Refused
 from helpline.people.http import provide_actor
 from helpline.people.model import Actor, session_topic
+from helpline.supervision import commands as supervision
 
 log = Log(__name__)
 
@@ -139,6 +142,9 @@ class Connection:
     async def _subscribe(self, frame: Subscribe) -> None:
         self._drop(frame.topic)
         topic, viewer = self._topic(frame.topic)
+        if frame.topic.startswith("listen:") and isinstance(viewer, Overseer):
+            async with self._parts.db.deed() as tx:
+                await supervision.listen(tx, viewer, known_id(topic.partition(":")[2]))
         self._subscriptions[frame.topic] = await self._parts.hub.subscribe(
             topic, viewer, self.mailbox, frame.after
         )
@@ -148,6 +154,9 @@ class Connection:
         kind = wanted.partition(":")[0]
         if kind == "conversation":
             return wanted, self._author()
+        if kind in ("listen", "asides") and self.actor is not None:
+            seen_through = {"listen": "conversation", "asides": "asides"}[kind]
+            return f"{seen_through}:{wanted.partition(':')[2]}", overseer_of(self.actor)
         if kind in ("desk", "wallboard") and self.actor is not None:
             return f"{kind}:{self.actor.staff_id}", self.actor
         raise Forbidden("没有这个主题，或需要先登录。")

@@ -1,4 +1,4 @@
-"""Live topics `conversation:<id>`: the changes after a number, and passing news of typing; `asides:<id>`: for staff only."""
+"""Live topics `conversation:<id>`: changes after a number, and news of typing; `asides:<id>`: for staff only."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from helpline.conversations.oversight import Overseer, as_seen, require_oversigh
 from helpline.conversations.rules import require_sight
 from helpline.kit.db import ReadTx
 from helpline.kit.live import Hub, Piece
-from helpline.kit.refusal import NotFound
+from helpline.kit.refusal import Forbidden, NotFound
 
 
 class SliceFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="slice"):
@@ -42,7 +42,7 @@ async def read_slice(read: ReadTx, key: str, after: int, viewer: object) -> Piec
     Raises:
         NotFound, Forbidden: it is not the viewer's to see.
     """
-    conversation = await queries.find(read, _id(key))
+    conversation = await queries.find(read, known_id(key))
     if isinstance(viewer, Overseer):
         await require_oversight(read, conversation, viewer)
         topic, seen = f"listen:{key}", as_seen(await queries.slice_after(read, conversation, after), viewer)
@@ -61,14 +61,19 @@ async def read_asides(read: ReadTx, key: str, after: int, viewer: object) -> Pie
     """
     if not isinstance(viewer, Overseer):
         raise Forbidden("没有这个主题，或需要先登录。")
-    conversation = await queries.find(read, _id(key))
+    conversation = await queries.find(read, known_id(key))
     await require_oversight(read, conversation, viewer)
     found = await asides.of(read, [conversation.id], listening=True)
     frame = AsidesFrame(topic=f"asides:{key}", data=found.get(conversation.id, []))
     return Piece(msgspec.json.encode(frame), after + 1)
 
 
-def _id(key: str) -> UUID:
+def known_id(key: str) -> UUID:
+    """The id a topic names.
+
+    Raises:
+        NotFound: it is none.
+    """
     try:
         return UUID(key)
     except ValueError:

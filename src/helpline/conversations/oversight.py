@@ -84,7 +84,8 @@ def as_seen(piece: Slice, eyes: Overseer) -> Slice:
         return piece
     seen = [
         msgspec.structs.replace(
-            change, content=msgspec.structs.replace(change.content, text=masking.mask_text(change.content.text))
+            change,
+            content=msgspec.structs.replace(change.content, text=masking.mask_text(change.content.text)),
         )
         if isinstance(change, PostChange) and isinstance(change.content, Text)
         else change

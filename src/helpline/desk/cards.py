@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from helpline.cases import queries as cases
 from helpline.cases import rules as case_rules
 from helpline.cases.model import Case
+from helpline.conversations import asides
 from helpline.conversations import queries as conversations
 from helpline.conversations.asker import asker_of
 from helpline.conversations.model import Conversation, Phase
@@ -86,7 +88,14 @@ async def dialogues(read: ReadTx, staff_id: UUID) -> list[DialogueCard]:
     filed = await cases.of_conversations(read, ids)
     names = await _names(read)
     asked = await _asked_colleagues(read, ids)
-    made = [_dialogue(row, found[row["id"]], filed.get(row["id"]), names, asked) for row in rows]
+    beside = await asides.of(read, ids)
+    made = [
+        msgspec.structs.replace(
+            _dialogue(row, found[row["id"]], filed.get(row["id"]), names, asked),
+            asides=[line for line in beside.get(row["id"], []) if line.kind != "deed"],
+        )
+        for row in rows
+    ]
     return sorted(made, key=_urgency)
 
 
@@ -129,4 +138,6 @@ def _dialogue(
         missing=len(case_rules.missing(case)) if case else 3,
         transfer_to=asked.get(conversation.id),
         asked_by_system=conversation.state.asked_by_system,
+        supervisor=conversation.state.supervisor_label or None,
+        asides=[],
     )

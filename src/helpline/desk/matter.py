@@ -7,6 +7,7 @@ import asyncpg
 from helpline.cases import queries as cases
 from helpline.cases.http import form_of
 from helpline.cases.model import OUTCOME_NAMES, Case
+from helpline.conversations import asides
 from helpline.conversations import queries as conversations
 from helpline.conversations.asker import asker_of
 from helpline.conversations.model import Author, Conversation
@@ -45,6 +46,11 @@ async def of(read: ReadTx, actor: Actor, conversation_id: UUID) -> DialogueMatte
         earlier=await _earlier(read, conversation),
         assistant_turns=conversation.state.assistant_turns,
         breaches=await _breach_lines(read, breaches),
+        interventions=[
+            line
+            for line in (await asides.of(read, [conversation_id])).get(conversation_id, [])
+            if line.kind == "deed"
+        ],
     )
 
 

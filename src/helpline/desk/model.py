@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from helpline.cases.http import CaseForm
+from helpline.conversations.asides import AsideLine, ToldLine
 from helpline.conversations.model import Party, Phase, RunningClock
 from helpline.routing.model import OfferKind, Presence
 
@@ -60,6 +61,9 @@ class DialogueCard(msgspec.Struct, frozen=True, kw_only=True):
     transfer_to: str | None
     asked_by_system: bool
     """R4.4: the consultant's silence went past its limit, and the system asked the taxpayer in their stead."""
+    supervisor: str | None
+    asides: list[AsideLine]
+    """Whispers of the team lead and answers to them; never shown to the taxpayer."""
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +115,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     promises: list[Promise]
     today: Today
     missed: list[Missed]
+    told: list[ToldLine]
+    """R5.3: what team leads did with dialogues of mine in the last hours, and why."""
     filing_until: date | None
 
 
@@ -150,3 +156,5 @@ class DialogueMatter(msgspec.Struct, frozen=True, kw_only=True):
     earlier: list[EarlierMatter]
     assistant_turns: int
     breaches: list[BreachLine]
+    interventions: list[AsideLine]
+    """R14.1: what team leads did with it, and why."""

@@ -1,9 +1,10 @@
 """The desk in one look, from a read-only session."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from helpline.calendars import queries as calendars
+from helpline.conversations import asides
 from helpline.conversations import queries as conversations
 from helpline.conversations.asker import asker_of
 from helpline.desk import cards, promises
@@ -15,6 +16,9 @@ from helpline.people.model import Actor
 from helpline.regulation.queries import terms_on
 from helpline.routing import queries as routing
 from helpline.routing.model import Scope
+
+TOLD_FOR = timedelta(hours=2)
+"""How long the desk shows what a team lead did with a dialogue; the case keeps it for ever."""
 
 
 async def desk_of(read: ReadTx, actor: Actor) -> Desk:
@@ -29,6 +33,7 @@ async def desk_of(read: ReadTx, actor: Actor) -> Desk:
         promises=owed,
         today=await _today(read, actor.staff_id, len(owed)),
         missed=await _missed(read, actor),
+        told=await asides.told(read, actor.staff_id, read.now - TOLD_FOR),
         filing_until=await _filing_until(read),
     )
 

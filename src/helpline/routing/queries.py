@@ -122,6 +122,11 @@ async def open_offers_in(read: ReadTx, scope: Scope) -> list[Offer]:
     return await offers.open_in(read, scope)
 
 
+async def line(read: ReadTx, scope: Scope, most: int) -> list[Waiting]:
+    """R4.3: who waits for a person now, offered or not, the first in line first."""
+    return await works.in_scope(read, scope, most)
+
+
 async def longest_waiting(read: ReadTx, scope: Scope) -> Waiting | None:
     """R4.3: who has waited longest of those that may be served now."""
     return await works.longest(read, scope)

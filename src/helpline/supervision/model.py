@@ -5,7 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from helpline.conversations.model import RunningClock
+from helpline.conversations.asides import AsideLine
+from helpline.conversations.model import Phase, RunningClock, Slice
 
 
 class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +82,30 @@ class Curve(msgspec.Struct, frozen=True, kw_only=True):
     slow: list[bool]
 
 
+class DialogueLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A dialogue in a list: who asks (masked), who serves, what runs out. `question` is masked."""
+
+    id: UUID
+    number: str
+    label: str
+    system_name: str | None
+    phase: Phase
+    since: datetime
+    staff: UUID | None
+    staff_label: str
+    clock: RunningClock | None
+    supervisor: str | None
+    question: str
+
+
+class Overseen(msgspec.Struct, frozen=True, kw_only=True):
+    """A dialogue as its overseer sees it: line, what was said, what passed beside it, who served it when."""
+
+    line: DialogueLine
+    slice: Slice
+    asides: list[AsideLine]
+
+
 class ConsultantTile(msgspec.Struct, frozen=True, kw_only=True):
     staff: UUID
     number: str
@@ -93,6 +118,9 @@ class ConsultantTile(msgspec.Struct, frozen=True, kw_only=True):
     system_name: str | None
     alarm: str | None
     clock: RunningClock | None
+    dialogues: list[DialogueLine]
+    why: str
+    """Why the presence is what it is, for instance who set it."""
 
 
 class Wallboard(msgspec.Struct, frozen=True, kw_only=True):

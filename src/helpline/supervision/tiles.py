@@ -7,6 +7,7 @@ from helpline.kit.db import ReadTx
 from helpline.people import names
 from helpline.routing.model import Seat
 from helpline.supervision.burning import WATCHED
+from helpline.supervision.dialogues import line_of
 from helpline.supervision.model import ConsultantTile
 from helpline.supervision.scene import Scene
 
@@ -51,6 +52,8 @@ def _tile(read: ReadTx, scene: Scene, seat: Seat) -> ConsultantTile:
         system_name=scene.systems.get((held[0].system if held else None) or next(iter(seat.systems), "")),
         alarm=_alarm(seat, held, urgent, read),
         clock=urgent.state.clock if urgent else None,
+        dialogues=[line_of(scene, each) for each in sorted(held, key=_due)],
+        why=seat.why,
     )
 
 

@@ -33,12 +33,16 @@ from helpline.conversations.flow.happenings import (
     QueueLeft,
     Recalled,
     ServiceOpened,
+    SteppedIn,
+    SteppedOut,
+    SupervisorPosted,
     Taken,
     TimePassed,
     WaitAsked,
 )
 from helpline.conversations.flow.turn import AlreadyEnded, NotNow
 from helpline.conversations.model import ClockKind, EndReason, Phase, Post, RunningClock, State, Text
+from helpline.kit.ids import new_id
 from helpline.regulation.model import Terms
 from tests.support.dialogue import (
     LI,
@@ -57,6 +61,10 @@ CONSULTANTS = st.sampled_from([WANG, LI])
 LENGTHS = st.integers(1, 400)
 MOST_WAKES = 8
 """Prompt, question, choice, twice over, and what comes at their end."""
+
+HOWS = ["queue", "transfer", "assigned", "taken_over"]
+HE = new_id()
+"""A team lead, who may step in, and take over as anybody who takes it."""
 
 BINDING: tuple[ClockKind, ...] = ("first_response", "consultant_silence", "wait_promise")
 END_REASONS: list[EndReason] = ["answered", "taxpayer_left", "declined", "taxpayer_silent"]
@@ -187,7 +195,7 @@ class AnyConversation(RuleBasedStateMachine):
     def the_taxpayer_leaves_the_queue(self) -> None:
         self.happens(QueueLeft())
 
-    @rule(staff=CONSULTANTS, ago=st.integers(0, 30), how=st.sampled_from(["queue", "transfer", "assigned"]))
+    @rule(staff=CONSULTANTS, ago=st.integers(0, 30), how=st.sampled_from(HOWS))
     def a_consultant_takes_it(self, staff: UUID, ago: int, how: str) -> None:
         if self.dialogue.state.phase is Phase.ASSISTANT:  # routing offers only what waits or is held
             return
@@ -197,6 +205,18 @@ class AnyConversation(RuleBasedStateMachine):
     @rule(staff=st.one_of(st.none(), CONSULTANTS))
     def a_consultant_is_lost(self, staff: UUID | None) -> None:
         self.happens(GivenBack(why="咨询员失联", staff_id=staff))
+
+    @rule(deed=st.sampled_from(["in", "in", "speaks", "speaks", "out"]), who=st.sampled_from([HE, LI]))
+    def a_team_lead_joins_speaks_or_leaves(self, deed: str, who: UUID) -> None:
+        owner = self.dialogue.state.consultant
+        if deed == "in":
+            self.happens(SteppedIn(staff_id=who, label="班长 0110 号"))
+        elif deed == "out":
+            self.happens(SteppedOut(staff_id=who))
+        else:
+            words = Post(by="supervisor", name="班长 0110 号", content=Text(text="一起看看"), author=who)
+            self.happens(SupervisorPosted(words))
+        assert self.dialogue.state.consultant == owner
 
     @rule(minutes=st.integers(1, 30), by=st.sampled_from(["consultant", "system"]))
     def waiting_is_asked_for(self, minutes: int, by: Literal["consultant", "system"]) -> None:
@@ -247,6 +267,14 @@ class AnyConversation(RuleBasedStateMachine):
         else:
             assert self.stint is None
             assert state.phase is Phase.ENDED or state.consultant is None
+
+    @invariant()
+    def whoever_speaks_along_does_so_beside_an_owner(self) -> None:
+        state = self.dialogue.state
+        if state.supervisor is not None:
+            assert state.phase is Phase.ACTIVE
+            assert state.supervisor != state.consultant
+        assert not (state.first_reply_owed and self.replied)
 
     @invariant()
     def a_question_waits_exactly_while_its_clock_runs(self) -> None:

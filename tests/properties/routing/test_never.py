@@ -240,6 +240,19 @@ class Queue(RuleBasedStateMachine):
         work_id, named = self.pick(self.works, which), self.pick(self.staff, to)
         self.do(lambda tx: commands.assign(tx, work_id, named, UUID(int=7), "指名"))
 
+    @precondition(lambda self: self.works and self.staff)
+    @rule(which=st.integers(0, 99), lead=st.integers(0, 99))
+    def take_over(self, which: int, lead: int) -> None:
+        work_id, by = self.pick(self.works, which), self.pick(self.staff, lead)
+        self.do(lambda tx: commands.take(tx, work_id, by, "接管"))
+
+    @precondition(lambda self: self.works)
+    @rule(which=st.integers(0, 99), system=st.sampled_from((None, "etax", "invoice")))
+    def reorder(self, which: int, system: str | None) -> None:
+        work_id = self.pick(self.works, which)
+        self.do(lambda tx: commands.prioritise(tx, work_id, 999))
+        self.do(lambda tx: commands.reskill(tx, work_id, system))
+
     @rule(which=st.integers(0, 99), how=st.sampled_from(("done", "done", "wrap up", "give back")))
     def part(self, which: int, how: str) -> None:
         if held := self.rows("select id from waiting where holder is not null order by id"):

@@ -65,9 +65,7 @@ async def whisper(tx: Tx, conversation_id: UUID, lead: Lead, words: str, client_
     )
 
 
-async def answer_whisper(
-    tx: Tx, conversation_id: UUID, author: Author, words: str, client_id: UUID
-) -> None:
+async def answer_whisper(tx: Tx, conversation_id: UUID, author: Author, words: str, client_id: UUID) -> None:
     """The consultant's answer, for the team lead alone.
 
     Raises:

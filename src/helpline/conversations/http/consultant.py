@@ -8,7 +8,7 @@ from litestar import Controller, delete, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from helpline.conversations.commands import queueing, waiting
+from helpline.conversations.commands import queueing, stepping, waiting
 from helpline.conversations.http.taxpayer import slice_now
 from helpline.conversations.model import Author, Slice
 from helpline.conversations.rules import label
@@ -39,6 +39,11 @@ class HandOver(msgspec.Struct, frozen=True):
 
 class Asked(msgspec.Struct, frozen=True):
     offer: UUID
+
+
+class WhisperAnswer(msgspec.Struct, frozen=True):
+    client_id: UUID
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 
 
 def author_of(staff: Actor) -> Author:
@@ -96,6 +101,19 @@ class ConsultantDoor(Controller):
         require(staff, "conversation.serve")
         async with db.deed() as tx:
             return Asked(await queueing.hand_over(tx, conversation_id, author_of(staff), data.to, data.note))
+
+    @post("/conversations/{conversation_id:uuid}/whispers", status_code=204)
+    async def answer_whisper(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        conversation_id: FromPath[UUID],
+        data: JSONBody[WhisperAnswer],
+    ) -> None:
+        """To the team lead alone."""
+        require(staff, "conversation.serve")
+        async with db.deed() as tx:
+            await stepping.answer_whisper(tx, conversation_id, author_of(staff), data.text, data.client_id)
 
     @delete("/conversations/{conversation_id:uuid}/transfer", status_code=204)
     async def take_back(

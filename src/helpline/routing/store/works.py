@@ -89,16 +89,12 @@ async def return_to_line(tx: Tx, work_ids: Sequence[UUID], why: str) -> None:
 
 
 async def set_priority(tx: Tx, work_id: UUID, priority: int) -> None:
-    await tx.execute(
-        "update waiting set priority = greatest(priority, $2) where id = $1", work_id, priority
-    )
+    await tx.execute("update waiting set priority = greatest(priority, $2) where id = $1", work_id, priority)
 
 
 async def set_system(tx: Tx, work_id: UUID, system: str | None) -> None:
     """The work waits for other skills; whom it was kept for no longer matters."""
-    await tx.execute(
-        "update waiting set system = $2, reserved_until = null where id = $1", work_id, system
-    )
+    await tx.execute("update waiting set system = $2, reserved_until = null where id = $1", work_id, system)
 
 
 async def close(tx: Tx, work_id: UUID, state: WorkState, why: str) -> None:
@@ -142,6 +138,20 @@ async def longest(read: ReadTx, scope: Scope) -> Waiting | None:
         scope.district_id,
     )
     return _waiting(row) if row else None
+
+
+async def in_scope(read: ReadTx, scope: Scope, most: int) -> list[Waiting]:
+    """Work that waits or is being offered, in the order of the line."""
+    rows = await read.fetch(
+        """select * from waiting where state in ('waiting', 'offered') and not_before is null
+             and ($1::uuid is null or provider_id is null or provider_id = $1)
+             and ($2::uuid is null or district_id = $2)
+           order by priority desc, enqueued_at, seq limit $3""",
+        scope.provider_id,
+        scope.district_id,
+        most,
+    )
+    return [_waiting(row) for row in rows]
 
 
 def _waiting(row: Any) -> Waiting:

@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0016_asides"
-down_revision = "0015_audit"
+revision = "0017_asides"
+down_revision = "0016_personal"
 
 
 def upgrade() -> None:
