@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0017_asides"
-down_revision = "0016_personal"
+revision = "0018_asides"
+down_revision = "0017_administrators"
 
 
 def upgrade() -> None:
