@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0018_asides"
-down_revision = "0017_administrators"
+revision = "0019_asides"
+down_revision = "0018_passwords"
 
 
 def upgrade() -> None:
