@@ -13,6 +13,7 @@ from helpline.knowledge.http.doors import DOORS as KNOWLEDGE
 from helpline.messages.http import DOORS as MESSAGES
 from helpline.people.http import DOORS as PEOPLE
 from helpline.regulation.http import DOORS as REGULATION
+from helpline.secrecy.http.doors import DOORS as SECRECY
 from helpline.supervision.http import DOORS as SUPERVISION
 from helpline.taxpayers.http import DOORS as TAXPAYERS
 
@@ -29,6 +30,7 @@ DOORS: tuple[ControllerRouterHandler, ...] = (
     *KNOWLEDGE,
     CaseDoor,
     *FEEDBACK,
+    *SECRECY,
     DeskDoor,
     *SUPERVISION,
 )

@@ -2,9 +2,11 @@
 
 from helpline.calendars.commands import seed as seed_calendars
 from helpline.kit.db import Database
+from helpline.secrecy.commands import watch
 
 
 async def seed(db: Database) -> None:
     """Bring in what the program ships."""
     async with db.deed() as tx:
         await seed_calendars(tx)
+        await watch.begin(tx)

@@ -11,6 +11,7 @@ JOBS: tuple[str, ...] = (
     "helpline.messages.jobs",
     "helpline.cases.jobs",
     "helpline.feedback.jobs",
+    "helpline.secrecy.jobs",
 )
 """Modules whose import registers listeners."""
 

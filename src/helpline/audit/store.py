@@ -193,3 +193,13 @@ async def save_report(tx: Tx, report: Report) -> None:
 async def last_report(read: ReadTx) -> tuple[datetime, Report] | None:
     row = await read.fetchrow("select at, report from audit_verification order by at desc, id desc limit 1")
     return (row["at"], msgspec.json.decode(row["report"], type=Report)) if row else None
+
+
+async def looks(read: ReadTx, door: str, since: datetime) -> list[asyncpg.Record]:
+    """who_id, things: how many different subjects somebody looked at through a door."""
+    return await read.fetch(
+        """select who_id, count(distinct subject_id) as things from audit_line
+           where at >= $2 and deed = $1 and outcome = 'looked' and who_id is not null group by who_id""",
+        door,
+        since,
+    )

@@ -8,6 +8,7 @@ from helpline.cases import store
 from helpline.cases.model import Case, FollowUp
 from helpline.kit.db import ReadTx
 from helpline.kit.refusal import NotFound
+from helpline.people.policy import Scope
 
 
 async def find(read: ReadTx, case_id: UUID) -> Case:
@@ -47,3 +48,10 @@ async def follow_ups_of(read: ReadTx, conversation_ids: Sequence[UUID]) -> dict[
 
 async def closed_since(read: ReadTx, owner: UUID, since: datetime) -> int:
     return await store.closed_today(read, owner, since)
+
+
+async def opened_between(read: ReadTx, scope: Scope, start: datetime, end: datetime, most: int) -> list[Case]:
+    """Cases in `scope` opened in a stretch of time, the first opened first."""
+    if scope.staff_id or scope.team_id:
+        raise ValueError("cases are listed for a provider, a district or the city")
+    return await store.opened_between(read, scope.provider_id, scope.district_id, start, end, most)

@@ -89,6 +89,21 @@ async def earlier(read: ReadTx, conversation_ids: Sequence[UUID], taxpayer_id: U
     return await _cases(read, await read.fetch(sql, list(conversation_ids), taxpayer_id))
 
 
+async def opened_between(
+    read: ReadTx,
+    provider_id: UUID | None,
+    district_id: UUID | None,
+    start: datetime,
+    end: datetime,
+    most: int,
+) -> list[Case]:
+    """Cases of a provider and a district (None: of all) opened in a stretch of time, the first opened first."""
+    sql = f"""select {_COLUMNS} from service_case where opened_at >= $3 and opened_at < $4
+              and ($1::uuid is null or provider_id = $1) and ($2::uuid is null or district_id = $2)
+              order by opened_at, id limit $5"""
+    return await _cases(read, await read.fetch(sql, provider_id, district_id, start, end, most))
+
+
 async def classify(tx: Tx, case_id: UUID, form: Classification) -> None:
     await tx.execute(
         "update service_case set system = $2, kind = $3, topic = $4, summary = $5 where id = $1",

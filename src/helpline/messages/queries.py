@@ -1,7 +1,7 @@
 """Questions about messages."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from helpline.deadlines.words import due_words
@@ -30,6 +30,13 @@ async def inbox(read: ReadTx, scope: Scope) -> list[Message]:
 async def answered(read: ReadTx, scope: Scope) -> list[Message]:
     """The messages in `scope` answered in the last days, the newest answer first."""
     return await store.answered_within(read, await _reach(read, scope), read.now - ANSWERED_SHOWN, MOST)
+
+
+async def left_between(
+    read: ReadTx, scope: Scope, start: datetime, end: datetime, most: int
+) -> list[Message]:
+    """The messages in `scope` left in a stretch of time, the first left first."""
+    return await store.left_between(read, await _reach(read, scope), start, end, most)
 
 
 async def mine(read: ReadTx, staff_id: UUID) -> list[Message]:

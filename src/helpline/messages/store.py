@@ -155,6 +155,15 @@ async def answered_within(read: ReadTx, reach: Reach, since: datetime, most: int
     return await _messages(read, await read.fetch(sql, reach.providers, reach.nobodys, since, most))
 
 
+async def left_between(
+    read: ReadTx, reach: Reach, start: datetime, end: datetime, most: int
+) -> list[Message]:
+    """Left in a stretch of time, the first left first."""
+    sql = f"""select {_COLUMNS} from message where left_at >= $3 and left_at < $4 and {_WITHIN}
+              order by left_at, id limit $5"""
+    return await _messages(read, await read.fetch(sql, reach.providers, reach.nobodys, start, end, most))
+
+
 async def open_of(read: ReadTx, owner: UUID) -> list[Message]:
     sql = (
         f"select {_COLUMNS} from message where owner = $1 and answered_at is null order by answer_due_at, id"

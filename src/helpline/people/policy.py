@@ -58,6 +58,7 @@ Deed = Literal[
     "reveal.approve",
     "export.make",
     "export.approve",
+    "secrecy.watch",
 ]
 
 
@@ -191,6 +192,7 @@ TABLE: Mapping[Deed, Rule] = MappingProxyType(
         ),
         "export.make": Rule("申请导出数据", _SUPERVISION, _OVERSEEN),
         "export.approve": Rule("批准导出数据", _SECURITY, {_SECURITY_ADMIN: _CITY}),
+        "secrecy.watch": Rule("查看保密情况", _SECURITY, {_SECURITY_ADMIN: _CITY}),
     }
 )
 

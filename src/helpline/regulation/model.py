@@ -45,6 +45,15 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     post_max_chars: Count
     visitor_conversations_per_hour: Count
     visitor_messages_per_day: Count
+    secrecy_shown_seconds: Seconds
+    secrecy_request_hours: Count
+    secrecy_reveals_per_hour: Count
+    secrecy_looks_per_hour: Count
+    secrecy_reveals_at_night: Count
+    secrecy_reveals_outside_cases: Count
+    secrecy_night_from: TimeOfDay
+    secrecy_night_until: TimeOfDay
+    export_kept_hours: Count
     service_opens: TimeOfDay
     service_closes: TimeOfDay
     cutoff_hour: TimeOfDay

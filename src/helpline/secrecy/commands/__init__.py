@@ -1,0 +1,1 @@
+"""Deeds of secrecy, by what they do."""

@@ -1,0 +1,34 @@
+"""Looks once in a while who browses unusually, and destroys what has expired."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from helpline.audit import queries as audit
+from helpline.deadlines import commands as deadlines
+from helpline.deadlines.model import Deadline
+from helpline.kit.db import Tx
+from helpline.regulation.queries import terms_on
+from helpline.secrecy.commands import exports
+from helpline.secrecy.commands.reveals import report
+from helpline.secrecy.model import Tally
+
+WATCH = "secrecy.watch"
+EVERY = timedelta(hours=1)
+_SUBJECT = UUID(int=18)
+CARD = "taxpayers.taxpayer"
+"""The door of a taxpayer's card, as the audit log calls it."""
+
+
+async def begin(tx: Tx) -> None:
+    """Start the clock that calls `look`; one that runs is set anew."""
+    await deadlines.start(
+        tx, [Deadline(kind=WATCH, subject=_SUBJECT, started_at=tx.now, due_at=tx.now + EVERY)]
+    )
+
+
+async def look(tx: Tx) -> None:
+    """R18.1: report who opened unusually many taxpayers' cards within the hour."""
+    terms = await terms_on(tx, tx.now)
+    for staff_id, things in await audit.looks(tx, CARD, tx.now - EVERY):
+        await report(tx, staff_id, Tally(looks_last_hour=things), terms, tx.now)
+    await exports.destroy_expired(tx)

@@ -1,0 +1,1 @@
+"""SQL of secrecy, by what is kept."""
