@@ -21,6 +21,7 @@ STAFF_PATHS = [
     "/knowledge",
     "/calendar",
     "/taxpayers",
+    "/secrecy",
     "/home",
     "/account",
     "/no-right",

@@ -58,6 +58,7 @@ audit.read              -    -    -    -    -    -    -    -    -    -    -    M
 reveal.approve          -    -    -    -    -    -    P    -    -    -    M    -
 export.make             -    -    -    -    -    -    P    D    M    -    -    -
 export.approve          -    -    -    -    -    -    -    -    -    -    M    -
+secrecy.watch           -    -    -    -    -    -    -    -    -    -    M    -
 """
 OFFICES_OF: dict[str, set[str]] = {
     "queue.edit": {"technology"},

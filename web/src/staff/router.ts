@@ -15,6 +15,7 @@ export const router = createRouter({
     page('promises', () => import('./promises/PromisesPage.vue')),
     page('knowledge', () => import('./knowledge/KnowledgePage.vue')),
     page('calendar', () => import('./calendar/CalendarPage.vue')),
+    page('secrecy', () => import('./secrecy/SecrecyPage.vue')),
     page('taxpayers', () => import('./taxpayers/TaxpayersPage.vue')),
     { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
     { path: '/no-right', name: 'no-right', component: () => import('./frame/NoRightPage.vue') },

@@ -6,6 +6,7 @@ import { frame, keys } from './staff/frame'
 import { home } from './staff/home'
 import { knowledge } from './staff/knowledge'
 import { promises } from './staff/promises'
+import { secrecy } from './staff/secrecy'
 import { session } from './staff/session'
 import { side } from './staff/side'
 import { talk } from './staff/talk'
@@ -13,4 +14,4 @@ import { taxpayers } from './staff/taxpayers'
 import { wallboard } from './staff/wallboard'
 import { shared } from './shared'
 
-export const staff = { product: shared.product, account, calendar, desk, frame, home, keys, knowledge, promises, session, side, talk, taxpayers, wallboard } as const
+export const staff = { product: shared.product, account, calendar, desk, frame, home, keys, knowledge, promises, secrecy, session, side, talk, taxpayers, wallboard } as const

@@ -50,7 +50,7 @@ export async function signOut(): Promise<void> {
   me.value = null
 }
 
-export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers'
+export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'secrecy'
 
 const SERVE = ['consultant', 'team_lead']
 /** Who watches does nothing but watch. */
@@ -65,6 +65,7 @@ const OPENED_BY: Record<Page, readonly string[] | 'everybody' | 'working'> = {
   knowledge: 'working',
   calendar: 'working',
   taxpayers: [...SERVE, ...OVERSEE],
+  secrecy: [...SERVE, ...OVERSEE, 'security_administrator'],
 }
 
 export function mayOpen(page: Page): boolean {
