@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0018_secrecy"
-down_revision = "0017_administrators"
+revision = "0020_secrecy"
+down_revision = "0019_asides"
 
 
 def upgrade() -> None:
