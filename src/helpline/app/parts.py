@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from helpline.app import topics
 from helpline.app.keepers import keepers
+from helpline.app.network import OpenSockets
 from helpline.app.online import Online
+from helpline.app.proof import Proofs
 from helpline.app.security import login_terms
 from helpline.app.settings import Settings
 from helpline.conversations.commands.moves import Moved
@@ -35,6 +37,8 @@ class Parts:
     online: Online
     login_terms: LoginTerms
     bus: PostgresBus
+    proofs: Proofs
+    sockets: OpenSockets
 
 
 def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
@@ -53,6 +57,8 @@ def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
         online=Online(db),
         login_terms=login_terms(settings),
         bus=bus,
+        proofs=Proofs(settings.proof_bits),
+        sockets=OpenSockets(),
     )
 
 

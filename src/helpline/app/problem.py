@@ -16,7 +16,7 @@ from litestar.types.asgi_types import WebSocketCloseEvent
 from helpline.kit import errand
 from helpline.kit.db import is_passing
 from helpline.kit.log import Log, correlation
-from helpline.kit.refusal import Refused
+from helpline.kit.refusal import Refused, TooOften
 
 log = Log(__name__)
 
@@ -89,7 +89,10 @@ Asked = Request[Any, Any, Any]
 def refused(request: Asked, refusal: Refused) -> Response[Problem]:
     """A rule said no."""
     errand.note_refusal(refusal.code)
-    return _answer(request, refusal.status, refusal.code, refusal.message)
+    answer = _answer(request, refusal.status, refusal.code, refusal.message)
+    if isinstance(refusal, TooOften):
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+    return answer
 
 
 def misshapen(request: Asked, error: ValidationException) -> Response[Problem]:

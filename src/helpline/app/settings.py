@@ -16,6 +16,7 @@ OF_TESTS = {"HELPLINE_TEST_POSTGRES"}
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+ProofBits = Annotated[int, msgspec.Meta(ge=1, le=24)]
 CountOrNone = Annotated[int, msgspec.Meta(ge=0)]
 Classes = Annotated[int, msgspec.Meta(ge=1, le=4)]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -25,6 +26,7 @@ _KINDS: dict[object, str] = {
     Count: "不小于 1 的整数",
     CountOrNone: "不小于 0 的整数",
     Classes: "1 到 4 之间的整数",
+    ProofBits: "1 到 24 之间的整数",
     bool: "true 或 false",
     Level: "DEBUG、INFO、WARNING 或 ERROR",
     Algorithm: "sm4-gcm 或 aes-256-gcm",
@@ -66,7 +68,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     password_history: Count = 5
     """The last so many passwords are not taken again."""
     visitors_per_minute: CountOrNone = 120
-    """New visitors that one network address may bring to one process; 0: no limit."""
+    """New visitors that one network address may bring to one process; further ones do a sum first; 0: no limit."""
+    proof_bits: ProofBits = 15
+    """How hard the sum is: each bit doubles it. 15 takes a phone a fraction of a second."""
+    limits_percent: CountOrNone = 100
+    """Of the limits on the taxpayer's doors (docs/decisions); 0: none."""
     master_key: str = ""
     """32 bytes in base64 that wrap the data keys; empty: the command below, else the file."""
     master_key_command: str = ""

@@ -23,6 +23,8 @@ from helpline.app.frames import (
     Unsubscribe,
     Welcome,
 )
+from helpline.app.network import network_of
+from helpline.app.pace import Pace
 from helpline.app.parts import Parts
 from helpline.app.problem import SOCKET_CODE
 from helpline.app.topics import SIGNED_OUT
@@ -67,6 +69,7 @@ class Connection:
         self._session: Subscription | None = None
         self._posting: set[asyncio.Task[None]] = set()
         self._counted = False
+        self.pace = Pace()
 
     async def arrive(self) -> None:
         """Greet a member of staff, watch the log-in, and count the desk as connected. Taxpayers say hello first."""
@@ -197,7 +200,17 @@ class Connection:
 async def live(socket: WebSocket[Any, Any, Any], parts: NamedDependency[Parts]) -> None:
     """Staff are known by their cookie at the handshake; taxpayers say hello with their token."""
     connection = Connection(parts, await _actor(socket, parts))
-    await socket.accept()
+    network = network_of(socket.client.host if socket.client else "")
+    parts.sockets.came(network)
+    try:
+        await socket.accept()
+        await _converse(socket, connection)
+    finally:
+        parts.sockets.left(network)
+
+
+async def _converse(socket: WebSocket[Any, Any, Any], connection: Connection) -> None:
+    """Read and write until one of them ends."""
     halves: list[asyncio.Task[None]] = []
     try:
         await connection.arrive()
@@ -230,7 +243,10 @@ async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None
 async def _read(socket: WebSocket[Any, Any, Any], connection: Connection) -> None:
     """Take frames in until the page is silent for too long or gone."""
     while True:
-        await connection.hear(await asyncio.wait_for(socket.receive_text(), SILENT_TOO_LONG))
+        frame = await asyncio.wait_for(socket.receive_text(), SILENT_TOO_LONG)
+        if (too_fast := connection.pace.wait(asyncio.get_running_loop().time())) > 0:
+            await asyncio.sleep(too_fast)
+        await connection.hear(frame)
 
 
 async def _write(socket: WebSocket[Any, Any, Any], mailbox: Mailbox) -> None:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from litestar import Litestar, Request, get
+from litestar import Litestar, Request
 from litestar.config.compression import CompressionConfig
 from litestar.di import NamedDependency, Provide
 from litestar.openapi import OpenAPIConfig
@@ -13,9 +13,11 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from helpline.app import pages, welcome
-from helpline.app.arrivals import Arrivals
+from helpline.app.arrivals import Arrivals, ProofDoor
+from helpline.app.description import description
 from helpline.app.doors import DOORS
 from helpline.app.errands import Errands
+from helpline.app.floods import Floods
 from helpline.app.health import HealthDoor
 from helpline.app.parts import Parts, running
 from helpline.app.problem import HANDLERS, RefusedSockets
@@ -35,12 +37,6 @@ async def provide_visitor_id(request: Request[Any, Any, Any], db: NamedDependenc
     return (await provide_visitor(request, db)).id
 
 
-@get("/api/openapi.json", include_in_schema=False, sync_to_thread=False)
-def description(request: Request[Any, Any, Any]) -> dict[str, Any]:
-    """The doors, described for programs."""
-    return request.app.openapi_schema.to_schema()
-
-
 def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True) -> ASGIApp:
     """The whole web process as an ASGI application; its loops run while it is up."""
 
@@ -57,7 +53,8 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
             RefusedSockets(),
             Errands(lambda _scope: parts.db),
             SameOrigin(),
-            Arrivals(parts.settings.visitors_per_minute, parts.db.clock),
+            Arrivals(parts.settings.visitors_per_minute, parts.proofs, parts.db.clock),
+            Floods(parts.settings.limits_percent, parts.db.clock),
         ],
         lifespan=[lifespan],
         openapi_config=_openapi(),
@@ -69,7 +66,7 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
 
 
 def _handlers() -> Sequence[ControllerRouterHandler]:
-    return [*DOORS, welcome.WelcomeDoor, HealthDoor, description, *pages.ROUTES]
+    return [*DOORS, welcome.WelcomeDoor, HealthDoor, ProofDoor, description, *pages.ROUTES]
 
 
 def _dependencies(parts: Parts) -> dict[str, Provide]:

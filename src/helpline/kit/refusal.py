@@ -18,6 +18,16 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not an error
         self.message = message
 
 
+class TooOften(Refused):
+    """`retry_after`: seconds after which it may be tried again."""
+
+    code, status = "too-often", 429
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class NotFound(Refused):
     code, status = "not-found", 404
 

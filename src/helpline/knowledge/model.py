@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Annotated, Literal, NewType
 from uuid import UUID
 
 import msgspec
@@ -46,16 +46,21 @@ STATE_NAMES: dict[State, str] = {
 }
 
 
+SystemCode = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{1,39}$")]
+Position = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+"""Where it stands in a list."""
+
+
 class System(msgspec.Struct, frozen=True, kw_only=True):
     """R3.1: an online tax system. A retired one may name its successor."""
 
-    code: str
+    code: SystemCode
     name: str
     short_name: str
     aliases: tuple[str, ...] = ()
     state: SystemState = "in_use"
     successor: str | None = None
-    position: int = 100
+    position: Position = 100
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +68,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     name: str
-    position: int = 90
+    position: Position = 90
 
 
 class Signature(msgspec.Struct, frozen=True):
