@@ -69,3 +69,10 @@ def a_photo(kind: str = "PNG", *, place: bool = False) -> bytes:
     kept = io.BytesIO()
     picture.save(kept, kind, exif=told)
     return kept.getvalue()
+
+
+def a_bomb() -> bytes:
+    """A picture of few kilobytes that would fill a gigabyte of memory."""
+    kept = io.BytesIO()
+    Image.new("1", (30_000, 10_000)).save(kept, "PNG")
+    return kept.getvalue()

@@ -19,10 +19,11 @@ from helpline.app.unlocking import unlock
 from helpline.kit import errand
 from helpline.kit.clock import Clock, SystemClock
 from helpline.kit.db import Database
-from helpline.kit.files import FolderStore
+from helpline.kit.files import FileStore, FolderStore
 from helpline.kit.log import Log
 from helpline.kit.postgres.launcher import Cluster
 from helpline.kit.refusal import Refused
+from helpline.kit.scanning import Clamd, ScannedStore
 
 T = TypeVar("T")
 
@@ -102,9 +103,12 @@ def errand_of_shell() -> errand.Errand:
     return errand.Errand(kind="command_line", number=user, door=".".join(["cli", *names]))
 
 
-def files_of(settings: Settings) -> FolderStore:
-    """Where uploads are kept."""
+def files_of(settings: Settings) -> FileStore:
+    """Where uploads are kept; looked through first where a scanner is set."""
     folder: Path = settings.data_dir / "files"
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    return FolderStore(folder)
+    store = FolderStore(folder)
+    if not settings.clamav:
+        return store
+    return ScannedStore(store, Clamd(settings.clamav), is_required=settings.clamav_required)

@@ -85,6 +85,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Folder with the keys of the audit chain; empty: `audit-keys` in the data folder. The first start makes a key."""
     audit_anchors: Path | None = None
     """Folder to which each ended day hands over its anchor, for the bureau to keep; empty: `anchors` in the data folder."""
+    clamav: str = ""
+    """ClamAV's daemon, `host:port` or the path of its socket: uploads are scanned by it; empty: not scanned."""
+    clamav_required: bool = True
+    """While it is away: refuse uploads; false: keep them, marked as not scanned."""
     log_level: Level = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""

@@ -1,5 +1,6 @@
 """Pictures and files through the door: checked, kept, said, and shown to both sides alone."""
 
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -7,13 +8,15 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from PIL import Image
 
 from helpline.kit.db import Database
 from helpline.kit.ids import new_id
 from tests.support.front import Front, ask, front
 from tests.support.service import Service
-from tests.support.uploads import EXE, PDF, PNG
+from tests.support.uploads import EXE, PDF, PNG, SVG, a_bomb, a_photo, zipped
 
+PHOTO = a_photo()
 LARGEST = 10_485_760
 """Bytes, as the terms say."""
 
@@ -48,22 +51,22 @@ async def test_a_picture_is_kept_said_and_shown_to_both_sides(doors: Front, serv
     await taxpayer.post(f"/api/conversations/{conversation}/human", json={})
     await service.takes("0101")
 
-    kept = (await upload(taxpayer, conversation, "报错.png", PNG)).json()
+    kept = (await upload(taxpayer, conversation, "报错.png", PHOTO)).json()
     said = await show(taxpayer, conversation, {"type": "picture", **kept})
 
     assert said.status_code == 200, said.text
-    assert (kept["type"], kept["name"], kept["size"]) == ("picture", "报错.png", len(PNG))
+    assert (kept["type"], kept["name"], kept["size"]) == ("picture", "报错.png", len(PHOTO))
     consultant = await doors.signed_in("0101")
     changes = (await consultant.get(f"/api/conversations/{conversation}")).json()["changes"]
     assert changes[-1]["content"] == {
         "type": "picture",
         "file": kept["file"],
         "name": "报错.png",
-        "size": len(PNG),
+        "size": len(PHOTO),
     }
     for reader in (taxpayer, consultant):
         shown = await reader.get(f"/api/conversations/{conversation}/files/{kept['file']}")
-        assert shown.content == PNG
+        assert shown.content == PHOTO
         assert shown.headers["content-type"] == "image/png"
         assert shown.headers["content-disposition"].startswith("inline")
         assert shown.headers["x-content-type-options"] == "nosniff"
@@ -107,7 +110,7 @@ async def test_a_file_as_large_as_the_terms_allow_is_kept(doors: Front, tmp_path
     taxpayer = await doors.visitor()
     conversation = await ask(taxpayer, "登录不了")
 
-    answer = await upload(taxpayer, conversation, "大图.png", PNG + bytes(LARGEST - len(PNG)))
+    answer = await upload(taxpayer, conversation, "材料.pdf", PDF + bytes(LARGEST - len(PDF)))
 
     assert answer.status_code == 201, answer.text
     assert answer.json()["size"] == LARGEST
@@ -127,10 +130,10 @@ async def test_strangers_neither_send_nor_fetch(doors: Front) -> None:
     taxpayer, stranger = await doors.visitor(), await doors.visitor()
     conversation = await ask(taxpayer, "登录不了")
     own = await ask(stranger, "我也登录不了")
-    kept = (await upload(taxpayer, conversation, "报错.png", PNG)).json()["file"]
+    kept = (await upload(taxpayer, conversation, "报错.png", PHOTO)).json()["file"]
 
     answers = [
-        await upload(stranger, conversation, "报错.png", PNG),
+        await upload(stranger, conversation, "报错.png", PHOTO),
         await stranger.get(f"/api/conversations/{conversation}/files/{kept}"),
         await stranger.get(f"/api/conversations/{own}/files/{kept}"),
         await taxpayer.get(f"/api/conversations/{conversation}/files/{uuid4()}"),
@@ -144,7 +147,7 @@ async def test_nobody_says_a_file_that_was_not_uploaded_there(doors: Front) -> N
     taxpayer, stranger = await doors.visitor(), await doors.visitor()
     conversation = await ask(taxpayer, "登录不了")
     own = await ask(stranger, "我也登录不了")
-    kept = (await upload(taxpayer, conversation, "报错.png", PNG)).json()["file"]
+    kept = (await upload(taxpayer, conversation, "报错.png", PHOTO)).json()["file"]
 
     foreign = await show(stranger, own, {"type": "picture", "file": kept, "name": "报错.png", "size": 1})
     unknown = await show(
@@ -159,7 +162,7 @@ async def test_nobody_says_a_file_that_was_not_uploaded_there(doors: Front) -> N
 async def test_what_a_page_says_of_a_file_counts_for_nothing(doors: Front) -> None:
     taxpayer = await doors.visitor()
     conversation = await ask(taxpayer, "登录不了")
-    kept = (await upload(taxpayer, conversation, "报错.png", PNG)).json()["file"]
+    kept = (await upload(taxpayer, conversation, "报错.png", PHOTO)).json()["file"]
 
     await show(taxpayer, conversation, {"type": "file", "file": kept, "name": "setup.exe" * 1000, "size": -1})
 
@@ -168,7 +171,7 @@ async def test_what_a_page_says_of_a_file_counts_for_nothing(doors: Front) -> No
         "type": "picture",
         "file": kept,
         "name": "报错.png",
-        "size": len(PNG),
+        "size": len(PHOTO),
     }
 
 
@@ -177,7 +180,7 @@ async def test_nothing_is_sent_after_the_end(doors: Front) -> None:
     conversation = await ask(taxpayer, "登录不了")
     await taxpayer.post(f"/api/conversations/{conversation}/end")
 
-    answer = await upload(taxpayer, conversation, "报错.png", PNG)
+    answer = await upload(taxpayer, conversation, "报错.png", PHOTO)
 
     assert answer.status_code == 409
 
@@ -189,3 +192,63 @@ async def test_what_the_house_says_nobody_else_may_say(doors: Front) -> None:
     answer = await show(taxpayer, conversation, {"type": "notice", "code": "closing", "text": "再见"})
 
     assert answer.status_code == 422
+
+
+@pytest.mark.article("R18.1")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+async def test_where_and_by_which_camera_a_picture_was_taken_is_not_kept(doors: Front, kind: str) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    taken = a_photo(kind, place=True)
+
+    kept = await upload(taxpayer, conversation, f"照片.{kind.lower()}", taken)
+    shown = await taxpayer.get(f"/api/conversations/{conversation}/files/{kept.json()['file']}")
+
+    assert b"GEHEIME KAMERA" in taken
+    assert b"GEHEIME KAMERA" not in shown.content
+    with Image.open(io.BytesIO(shown.content)) as picture:
+        assert (dict(picture.getexif()), picture.size) == ({}, (64, 48))
+
+
+async def test_what_hides_behind_a_picture_is_left_out(doors: Front) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    two_in_one = a_photo("GIF") + b"<script>alert(document.domain)</script>" + zipped(["evil.jar"])
+
+    kept = await upload(taxpayer, conversation, "动图.gif", two_in_one)
+    shown = await taxpayer.get(f"/api/conversations/{conversation}/files/{kept.json()['file']}")
+
+    assert b"<script>" not in shown.content
+    assert b"evil.jar" not in shown.content
+    assert shown.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        pytest.param(PNG, "打不开", id="a picture by its head only"),
+        pytest.param(PHOTO[:-40], "打不开", id="cut off"),
+        pytest.param(a_bomb(), "尺寸过大", id="a bomb of a few kilobytes"),
+    ],
+)
+async def test_a_picture_that_is_none_is_refused(
+    doors: Front, tmp_path: Path, content: bytes, word: str
+) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+
+    answer = await upload(taxpayer, conversation, "图.png", content)
+
+    assert (answer.status_code, answer.json()["code"]) == (415, "bad-picture")
+    assert word in answer.json()["detail"]
+    assert kept_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["页面.svg", "页面.html", "页面.png", "页面.xhtml"])
+async def test_what_browsers_would_run_is_refused_whatever_it_is_called(doors: Front, name: str) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+
+    answer = await upload(taxpayer, conversation, name, SVG)
+
+    assert answer.status_code == 415

@@ -1,5 +1,6 @@
 """Files that are sent in a conversation: checked, kept, and given back to those who may see the conversation."""
 
+import asyncio
 from uuid import UUID
 
 import asyncpg
@@ -13,6 +14,7 @@ from helpline.conversations.store import visitors
 from helpline.kit.db import Database
 from helpline.kit.files import FileStore
 from helpline.kit.ids import new_id
+from helpline.kit.pictures import cleaned
 from helpline.kit.refusal import Conflict, Invalid
 from helpline.regulation.queries import terms_on
 
@@ -42,6 +44,8 @@ async def keep_upload(
         raise Conflict("这次对话已经结束，不能再发送文件。")
     content = await upload.read(most + 1)
     checked = checked_upload(upload.filename, content, most)
+    if checked.picture:
+        content = await asyncio.to_thread(cleaned, content)
     file_id = new_id()
     digest = await files.put(_key(file_id), content)
     async with db.deed() as tx:
