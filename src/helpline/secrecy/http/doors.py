@@ -159,6 +159,8 @@ async def _page(read: ReadTx, staff: Actor) -> Secrecy:
         alerts=[alert_line(each, known) for each in alerts],
         may_export=allowed(staff, "export.make") is not None,
         may_watch=may_watch,
+        may_approve=allowed(staff, "reveal.approve") is not None,
+        may_reveal=allowed(staff, "taxpayer.reveal") is not None,
     )
 
 

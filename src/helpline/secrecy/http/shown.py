@@ -82,6 +82,8 @@ class Secrecy(msgspec.Struct, frozen=True, kw_only=True):
     alerts: list[AlertLine]
     may_export: bool
     may_watch: bool
+    may_approve: bool
+    may_reveal: bool
 
 
 class People:

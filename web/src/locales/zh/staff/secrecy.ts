@@ -9,7 +9,7 @@ export const secrecy = {
     needWords: '请写明具体缘由，至少 4 个字', askTwo: '申请两人批准', asked: '申请已提交。两人批准后，再点“查看”即可看一次。', left: (n: number) => `${n} 秒后重新隐藏`, hide: '立即隐藏', picture: '带水印的明文',
   },
   waiting: { title: '等我批准', none: '没有等您批准的申请', noneNext: '有人提出申请时会列在这里', approve: '批准', refuse: '不批准', of: (n: number, all: number) => `已批 ${n}/${all}`, wants: (kind: string, field: string) => `查看${kind}的${field}`, until: (t: string) => `${t} 前有效`, refusal: '不批准的理由' },
-  own: { title: '我的查看申请', none: '没有进行中的查看申请', ready: '已批准，可回原处查看一次' },
+  own: { title: '我的查看申请', none: '没有进行中的查看申请', noneNext: '查看非本人经办的资料时，可在原处提出申请', ready: '已批准，可回原处查看一次' },
   exports: {
     title: '导出', make: '申请导出', none: '还没有导出', noneNext: '导出须经他人审批，文件带有追查来源的印记', columns: { number: '编号', what: '内容', who: '申请人', why: '用途', state: '状态' },
     states: { waiting: '等待审批', refused: '未批准', making: '正在生成', ready: '可下载', expired: '已过期销毁' }, rows: (n: number) => `${n} 行`, unmasked: '含明文', masked: '已脱敏', fetch: '下载', downloads: (n: number) => `已下载 ${n} 次`,
