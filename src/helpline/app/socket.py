@@ -9,6 +9,7 @@ from litestar import WebSocket, websocket
 from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
 
+from helpline.app.errands import TOLD_REFUSALS, put_on_record
 from helpline.app.frames import (
     Ack,
     FromClient,
@@ -28,10 +29,11 @@ from helpline.app.pace import Pace
 from helpline.app.parts import Parts
 from helpline.app.problem import SOCKET_CODE
 from helpline.app.topics import SIGNED_OUT
+from helpline.audit.commands import ANSWERABLE
 from helpline.conversations.commands import talking
 from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import visitor_author
-from helpline.conversations.live import known_id
+from helpline.conversations.live import known_id, require_seen
 from helpline.conversations.model import Author
 from helpline.conversations.oversight import Overseer, overseer_of
 from helpline.conversations.rules import label
@@ -88,12 +90,20 @@ class Connection:
             frame = _decoder.decode(raw)
             door = f"live.{frame.__struct_config__.tag}"
             with errand.running(msgspec.structs.replace(self._errand, door=door)):
-                await self._deal(frame)
-                self._errand = msgspec.structs.replace(errand.current(), door="live")
+                await self._deal_on_record(frame)
         except msgspec.DecodeError:
             self._refuse(Invalid("收到的内容无法识别，请刷新页面后重试。"), frame)
         except Refused as refusal:
             self._refuse(refusal, frame)
+
+    async def _deal_on_record(self, frame: FromClient) -> None:
+        try:
+            await self._deal(frame)
+        except Refused as refusal:
+            await self._put_refusal_on_record(refusal)
+            raise
+        if isinstance(frame, Hello):
+            self._errand = errand.current()
 
     async def _deal(self, frame: FromClient) -> None:
         match frame:
@@ -137,6 +147,7 @@ class Connection:
             moved = await self._parts.writer.submit(sending)
             self._send(Ack(client_id=frame.client_id, seq=moved.seq))
         except Refused as refusal:
+            await self._put_refusal_on_record(refusal)
             self._refuse(refusal, frame)
         except Exception:  # nobody awaits this task: the page is told, or it would wait for ever
             log.failure("post.failed")
@@ -148,9 +159,25 @@ class Connection:
         if frame.topic.startswith("listen:") and isinstance(viewer, Overseer):
             async with self._parts.db.deed() as tx:
                 await supervision.listen(tx, viewer, known_id(topic.partition(":")[2]))
+        else:
+            await self._put_look_on_record(topic, viewer)
         self._subscriptions[frame.topic] = await self._parts.hub.subscribe(
             topic, viewer, self.mailbox, frame.after
         )
+
+    async def _put_look_on_record(self, topic: str, viewer: object) -> None:
+        """R18.1: staff who open a dialogue leave a line before they see any of it; who may not see it, a refusal."""
+        kind, _, key = topic.partition(":")
+        errand.refine(subject=(kind, key))
+        if kind != "conversation" or isinstance(viewer, Overseer) or errand.current().kind not in ANSWERABLE:
+            return
+        async with self._parts.db.reading() as read:
+            await require_seen(read, key, viewer)
+        await put_on_record(self._parts.db, "looked")
+
+    async def _put_refusal_on_record(self, refusal: Refused) -> None:
+        if refusal.status in TOLD_REFUSALS and errand.current().kind in ANSWERABLE:
+            await put_on_record(self._parts.db, "refused", refusal.code)
 
     def _topic(self, wanted: str) -> tuple[str, object]:
         """The hub's topic and the eyes it is seen with."""

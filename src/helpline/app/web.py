@@ -14,6 +14,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from helpline.app import pages, welcome
 from helpline.app.arrivals import Arrivals, ProofDoor
+from helpline.app.auditing import AuditDoor
 from helpline.app.description import description
 from helpline.app.doors import DOORS
 from helpline.app.errands import Errands
@@ -66,7 +67,7 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
 
 
 def _handlers() -> Sequence[ControllerRouterHandler]:
-    return [*DOORS, welcome.WelcomeDoor, HealthDoor, ProofDoor, description, *pages.ROUTES]
+    return [*DOORS, AuditDoor, welcome.WelcomeDoor, HealthDoor, ProofDoor, description, *pages.ROUTES]
 
 
 def _dependencies(parts: Parts) -> dict[str, Provide]:

@@ -146,3 +146,23 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     faults: int
     findings: tuple[Finding, ...]
     last_at: datetime | None = None
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which lines to find; empty fields do not restrict. `after` is the id of the last line of the page before."""
+
+    who: str = ""
+    deed: str = ""
+    subject: str = ""
+    outcome: Outcome | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    after: UUID | None = None
+    limit: int = 50
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A line and its number in the chain; None while it waits for its seal."""
+
+    counter: int | None
+    entry: Entry

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from helpline.audit.model import Anchor, Entry, Head, Link, Report, Seal
+from helpline.audit.model import Anchor, Entry, Found, Head, Link, Report, Seal, Wanted
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.ids import new_id
 
@@ -203,3 +203,25 @@ async def looks(read: ReadTx, door: str, since: datetime) -> list[asyncpg.Record
         door,
         since,
     )
+
+
+async def search(read: ReadTx, wanted: Wanted) -> list[Found]:
+    """Lines that fit, the newest first, one more than wanted; ids are in the order of time."""
+    rows = await read.fetch(
+        f"""select counter, {_LINE} from audit_line left join audit_seal on line_id = id
+            where ($1 = '' or who_number = $1) and ($2 = '' or starts_with(deed, $2)) and ($3 = '' or subject_id = $3)
+              and ($4::text is null or outcome = $4) and ($5::timestamptz is null or at >= $5)
+              and ($6::timestamptz is null or at < $6) and ($7::uuid is null or id < $7)
+            order by id desc limit $8""",
+        wanted.who,
+        wanted.deed,
+        wanted.subject,
+        wanted.outcome,
+        wanted.since,
+        wanted.until,
+        wanted.after,
+        wanted.limit + 1,
+    )
+    return [
+        Found(counter=row["counter"], entry=Entry(**{field: row[field] for field in FIELDS})) for row in rows
+    ]

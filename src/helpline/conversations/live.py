@@ -53,6 +53,15 @@ async def read_slice(read: ReadTx, key: str, after: int, viewer: object) -> Piec
     return Piece(frame, seen.seq, more=seen.seq < conversation.state.seq)
 
 
+async def require_seen(read: ReadTx, key: str, viewer: object) -> None:
+    """Whether the viewer may see the conversation at all.
+
+    Raises:
+        NotFound, Forbidden: it is not the viewer's to see.
+    """
+    require_sight(await queries.find(read, known_id(key)), viewer)
+
+
 async def read_asides(read: ReadTx, key: str, after: int, viewer: object) -> Piece:
     """All asides of a conversation, for who oversees it.
 

@@ -79,11 +79,3 @@ def refusal() -> str:
     """Why the running errand was refused; empty where it was not."""
     desk = _desk.get()
     return desk.refusal if desk else ""
-
-
-MARK = "audit"
-LOOK = {MARK: "look"}
-"""`opt` of a door for looking that shows personal data or what was said in service: each look is put on record."""
-
-HARMLESS = {MARK: "harmless"}
-"""`opt` of a door for looking that shows nothing about anybody but the asker."""

@@ -12,7 +12,6 @@ from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import Sending
 from helpline.conversations.model import LAST_NUMBER, Author, Text
 from helpline.conversations.oversight import overseer_of
-from helpline.kit import errand
 from helpline.kit.batch import GroupCommit
 from helpline.kit.db import Database
 from helpline.people.model import Actor
@@ -89,7 +88,7 @@ class DialoguesDoor(Controller):
         async with db.reading() as read:
             return await dialogues.of_scope(read, staff)
 
-    @get("/{conversation_id:uuid}", opt=errand.LOOK)
+    @get("/{conversation_id:uuid}")
     async def dialogue(
         self,
         db: NamedDependency[Database],

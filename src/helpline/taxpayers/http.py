@@ -10,7 +10,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, MultipartBody, QueryParameter
 
 from helpline.kit.db import Database, ReadTx
-from helpline.kit.errand import LOOK
 from helpline.people import queries as people
 from helpline.people.model import Actor
 from helpline.people.policy import require
@@ -84,7 +83,7 @@ class RegisterDoor(Controller):
             names = await _district_names(read)
         return Lines(items=[cards.line(each, names) for each in page.items], next=page.next)
 
-    @get("/{taxpayer_id:uuid}", opt=LOOK)
+    @get("/{taxpayer_id:uuid}")
     async def taxpayer(
         self, taxpayer_id: FromPath[UUID], staff: NamedDependency[Actor], db: NamedDependency[Database]
     ) -> Card:

@@ -8,6 +8,8 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from helpline.audit import commands as audit
+from helpline.audit.model import Line
 from helpline.conversations.commands.moves import Move, Moved, apply, apply_one, require_hand
 from helpline.conversations.flow.happenings import (
     ConsultantPosted,
@@ -20,6 +22,7 @@ from helpline.conversations.model import Attached, Author, Picture, Post, Sendab
 from helpline.conversations.store import changes, conversations, visitors
 from helpline.kit.db import Tx
 from helpline.kit.refusal import Forbidden, Invalid, NotFound, Refused
+from helpline.kit.secrets.ciphers import sm3
 from helpline.knowledge.commands import asked as knowledge
 from helpline.knowledge.model import Note, Signature
 from helpline.regulation.model import Terms
@@ -56,7 +59,9 @@ async def send_many(tx: Tx, sendings: Sequence[Sending]) -> list[Moved | Refused
             moves.append(_move(sending, _fit(sending, kept, terms)))
         except Refused as refusal:
             refused[index] = refusal
-    outcomes = iter(await apply(tx, moves))
+    moved = await apply(tx, moves)
+    await _put_on_record(tx, moves, moved)
+    outcomes = iter(moved)
     return [refused[index] if index in refused else next(outcomes) for index in range(len(sendings))]
 
 
@@ -65,6 +70,32 @@ POSTED: dict[str, type[TaxpayerPosted | ConsultantPosted | SupervisorPosted]] = 
     "consultant": ConsultantPosted,
     "supervisor": SupervisorPosted,
 }
+
+
+async def _put_on_record(tx: Tx, moves: Sequence[Move], moved: Sequence[Moved | Refused]) -> None:
+    """One line for all that this transaction says: how many posts, and their digest; the posts name their authors."""
+    said = [
+        (
+            move.conversation_id,
+            outcome.seq,
+            move.client_id,
+            move.author.id if move.author else None,
+            _words(move),
+        )
+        for move, outcome in zip(moves, moved, strict=True)
+        if isinstance(outcome, Moved)
+    ]
+    if said:
+        detail = {"posts": len(said), "sm3": sm3(msgspec.json.encode(said)).hex()}
+        await audit.record(tx, Line(deed="conversations.post", detail=detail))
+
+
+def _words(move: Move) -> object:
+    return (
+        move.event.post.content
+        if isinstance(move.event, TaxpayerPosted | ConsultantPosted | SupervisorPosted)
+        else None
+    )
 
 
 def _fit(sending: Sending, kept: Mapping[tuple[UUID, UUID], asyncpg.Record], terms: Terms) -> Sendable:

@@ -1,0 +1,55 @@
+"""Which doors for looking show personal data or what was said in service. Each look of staff through them is put on record.
+
+A new door for looking must be listed here, in one of the two; `tests/architecture` fails until it is.
+"""
+
+LOOKS = frozenset(
+    {
+        "app.audit_lines",
+        "cases.read",
+        "conversations.download",
+        "conversations.read",
+        "desk.desk",
+        "desk.matter",
+        "desk.promises",
+        "knowledge.gaps",
+        "knowledge.notes",
+        "messages.listed",
+        "people.colleagues",
+        "secrecy.secrecy",
+        "supervision.board",
+        "supervision.dialogue",
+        "supervision.dialogues",
+        "taxpayers.taxpayer",
+        "taxpayers.taxpayers",
+    }
+)
+
+HARMLESS = frozenset(
+    {
+        "app.chain_state",
+        "app.challenge",
+        "app.description",
+        "app.matters",
+        "app.welcome",
+        "calendars.alarm",
+        "calendars.year",
+        "conversations.current",
+        "desk.colleagues",
+        "desk.phrases",
+        "knowledge.entry",
+        "knowledge.hot_questions",
+        "knowledge.lapsing",
+        "knowledge.listed",
+        "knowledge.search",
+        "knowledge.systems",
+        "knowledge.topics",
+        "people.districts",
+        "people.organisations",
+        "people.own_sessions",
+        "people.password_rules",
+        "people.who_am_i",
+        "regulation.terms",
+    }
+)
+"""They show rules, knowledge, organisations, or the asker's own things."""
