@@ -27,7 +27,13 @@ class WaywardBus:
 
     def deliver(self, *topics: str, data: object = None) -> None:
         """One message that these topics changed."""
-        hints = [Hint(topic, 0, msgspec.Raw(msgspec.json.encode(data))) for topic in topics]
+        hints = [Hint(topic, msgspec.Raw(msgspec.json.encode(data))) for topic in topics]
+        payload = msgspec.json.encode(hints).decode()
+        for handler in self._handlers:
+            handler(payload)
+
+    def hand(self, *hints: Hint) -> None:
+        """One message in which frames travel along."""
         payload = msgspec.json.encode(hints).decode()
         for handler in self._handlers:
             handler(payload)

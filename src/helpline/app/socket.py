@@ -1,6 +1,7 @@
 """The live socket /api/live: subscribe to topics, say things, be told. Resume rules: docs/live.md."""
 
 import asyncio
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from helpline.app.problem import SOCKET_CODE
 from helpline.app.topics import SIGNED_OUT
 from helpline.audit.commands import ANSWERABLE
 from helpline.conversations.commands import talking
+from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import visitor_author
 from helpline.conversations.live import known_id, require_seen
@@ -69,7 +71,6 @@ class Connection:
         self.mailbox = Mailbox()
         self._subscriptions: dict[str, Subscription] = {}
         self._session: Subscription | None = None
-        self._posting: set[asyncio.Task[None]] = set()
         self._counted = False
         self.pace = Pace()
 
@@ -114,9 +115,7 @@ class Connection:
             case Unsubscribe():
                 self._drop(frame.topic)
             case PostFrame():
-                post = asyncio.create_task(self._post(frame))
-                self._posting.add(post)  # else it may be collected before it is done
-                post.add_done_callback(self._posting.discard)
+                self._post(frame)
             case TypingFrame():
                 async with self._parts.db.deed() as tx:
                     await talking.tell_typing(tx, frame.conversation, self._author())
@@ -135,21 +134,23 @@ class Connection:
         self._parts.online.visitor_came(author.id)
         self._send(Welcome(now=self._parts.db.clock.now()))
 
-    async def _post(self, frame: PostFrame) -> None:
+    def _post(self, frame: PostFrame) -> None:
         """Acknowledged after the commit. Posts of one page keep their order: the writer's queue does."""
+        sending = Sending(
+            conversation_id=frame.conversation,
+            author=self._author(),
+            client_id=frame.client_id,
+            content=frame.content,
+        )
+        self._parts.writer.entrust(sending).add_done_callback(partial(self._answer, frame))
+
+    def _answer(self, frame: PostFrame, written: asyncio.Future[Moved]) -> None:
         try:
-            sending = Sending(
-                conversation_id=frame.conversation,
-                author=self._author(),
-                client_id=frame.client_id,
-                content=frame.content,
-            )
-            moved = await self._parts.writer.submit(sending)
-            self._send(Ack(client_id=frame.client_id, seq=moved.seq))
+            self._send(Ack(client_id=frame.client_id, seq=written.result().seq))
         except Refused as refusal:
             await self._put_refusal_on_record(refusal)
             self._refuse(refusal, frame)
-        except Exception:  # nobody awaits this task: the page is told, or it would wait for ever
+        except Exception:  # nobody awaits this: the page is told, or it would wait for ever
             log.failure("post.failed")
             self._refuse(NotTaken("系统出现故障，消息未发出，请稍后重试。"), frame)
 
@@ -269,11 +270,14 @@ async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None
 
 async def _read(socket: WebSocket[Any, Any, Any], connection: Connection) -> None:
     """Take frames in until the page is silent for too long or gone."""
-    while True:
-        frame = await asyncio.wait_for(socket.receive_text(), SILENT_TOO_LONG)
-        if (too_fast := connection.pace.wait(asyncio.get_running_loop().time())) > 0:
-            await asyncio.sleep(too_fast)
-        await connection.hear(frame)
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(SILENT_TOO_LONG) as patience:
+        while True:
+            frame = await socket.receive_text()
+            patience.reschedule(loop.time() + SILENT_TOO_LONG)
+            if (too_fast := connection.pace.wait(loop.time())) > 0:
+                await asyncio.sleep(too_fast)
+            await connection.hear(frame)
 
 
 async def _write(socket: WebSocket[Any, Any, Any], mailbox: Mailbox) -> None:

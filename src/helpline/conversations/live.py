@@ -4,19 +4,14 @@ from uuid import UUID
 
 import msgspec
 
-from helpline.conversations import asides, queries
+from helpline.conversations import asides, queries, slices
 from helpline.conversations.asides import AsideLine
-from helpline.conversations.model import Author, Slice
+from helpline.conversations.model import Author
 from helpline.conversations.oversight import Overseer, as_seen, require_oversight
 from helpline.conversations.rules import require_sight
 from helpline.kit.db import ReadTx
 from helpline.kit.live import Hub, Piece
 from helpline.kit.refusal import Forbidden, NotFound
-
-
-class SliceFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="slice"):
-    topic: str
-    slice: Slice
 
 
 class AsidesFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="snapshot"):
@@ -32,6 +27,7 @@ class TypingFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", t
 def register(hub: Hub) -> None:
     """Serve this room's topics."""
     hub.add_reader("conversation", read_slice)
+    hub.add_frames("conversation", may_hear)
     hub.add_reader("asides", read_asides)
     hub.add_ephemeral("typing", render_typing, "conversation")
 
@@ -49,8 +45,12 @@ async def read_slice(read: ReadTx, key: str, after: int, viewer: object) -> Piec
     else:
         require_sight(conversation, viewer)
         topic, seen = f"conversation:{key}", await queries.slice_after(read, conversation, after)
-    frame = msgspec.json.encode(SliceFrame(topic=topic, slice=seen))
-    return Piece(frame, seen.seq, more=seen.seq < conversation.state.seq)
+    return Piece(slices.encode(topic, seen), seen.seq, more=seen.seq < conversation.state.seq)
+
+
+def may_hear(viewer: object, eyes: tuple[UUID, ...]) -> bool:
+    """`eyes` are the taxpayer who asks and the consultant who has it, in this order; who oversees is told by the reader."""
+    return isinstance(viewer, Author) and viewer.id == eyes[viewer.party == "consultant"]
 
 
 async def require_seen(read: ReadTx, key: str, viewer: object) -> None:

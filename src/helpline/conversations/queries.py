@@ -6,14 +6,13 @@ from uuid import UUID
 
 import asyncpg
 
+from helpline.conversations import slices
 from helpline.conversations.model import (
     Content,
     Conversation,
     Phase,
     QueuePlace,
-    ReadMarks,
     Slice,
-    StateView,
     VisitorId,
 )
 from helpline.conversations.rules import token_hash
@@ -57,28 +56,8 @@ async def slice_after(read: ReadTx, conversation: Conversation, after: int) -> S
     """The changes after number `after`, and the state."""
     told = await changes.after(read, conversation.id, after, MOST_CHANGES)
     seq = told[-1].seq if told else max(after, conversation.state.seq)
-    return Slice(seq=seq, changes=told, state=await _view(read, conversation), now=read.now)
-
-
-async def _view(read: ReadTx, conversation: Conversation) -> StateView:
-    state = conversation.state
-    return StateView(
-        id=conversation.id,
-        phase=state.phase,
-        number=conversation.number,
-        system=conversation.system,
-        consultant=state.consultant_label or None,
-        supervisor=state.supervisor_label or None,
-        clock=state.clock,
-        queue=await _place(read, conversation),
-        wait_question=state.wait_question,
-        read=ReadMarks(taxpayer=conversation.read_taxpayer, consultant=conversation.read_consultant),
-        end_reason=state.end_reason,
-        ended_at=state.ended_at,
-        started_at=conversation.started_at,
-        rated=conversation.rated,
-        follow_up_due=state.follow_up_due,
-    )
+    place = await _place(read, conversation)
+    return Slice(seq=seq, changes=told, state=slices.view(conversation, place), now=read.now)
 
 
 async def _place(read: ReadTx, conversation: Conversation) -> QueuePlace | None:

@@ -54,12 +54,20 @@ class GroupCommit(Generic[I, O]):
         Raises:
             Refused: the item was refused, or the queue is full (`Busy`: nothing was written, try again).
         """
+        return await self.entrust(item)
+
+    def entrust(self, item: I) -> "asyncio.Future[O]":
+        """As `submit`, for who has other things to do meanwhile.
+
+        Raises:
+            Busy: the queue is full.
+        """
         if len(self._queue) >= self._bound:
             raise Busy("系统繁忙，消息未发出，请稍后重试。")
         future: asyncio.Future[O] = asyncio.get_running_loop().create_future()
         self._queue.append((item, future))
         self._news.set()
-        return await future
+        return future
 
     async def run(self) -> None:
         """Write for ever."""

@@ -70,11 +70,17 @@ class ReadTx:
 
 
 class Hint(msgspec.Struct, array_like=True):
-    """A live topic changed. With `data`, change number `seq` itself travels along; without, the reader looks it up."""
+    """A live topic changed.
+
+    With `eyes`, the frame that brings a listener from `after` to `seq` travels along in `data`, for those alone; without,
+    the listener's reader looks it up.
+    """
 
     topic: str
-    seq: int = 0
     data: msgspec.Raw = msgspec.Raw(b"null")
+    after: int = 0
+    seq: int = 0
+    eyes: tuple[UUID, ...] = ()
 
 
 class Tx(ReadTx):
@@ -83,7 +89,7 @@ class Tx(ReadTx):
     def __init__(self, connection: Any, now: datetime, memory: dict[Hashable, Any] | None = None) -> None:
         super().__init__(connection, now, memory)
         self._facts: list[facts.Fact] = []
-        self._hints: dict[tuple[str, int], Hint] = {}
+        self._hints: dict[str, Hint] = {}
         self._wakes: set[str] = set()
         self.witnessed = False
         """Whether the deed has been put on record."""
@@ -109,9 +115,18 @@ class Tx(ReadTx):
         """Let higher rooms hear of `fact` once this deed is committed."""
         self._facts.append(fact)
 
-    def stir(self, topic: str, seq: int = 0, data: bytes = b"null") -> None:
+    def stir(self, topic: str, data: bytes = b"null") -> None:
         """Tell the live hub that `topic` changed."""
-        self._hints[(topic, seq)] = Hint(topic, seq, msgspec.Raw(data))
+        self._hints[topic] = Hint(topic, msgspec.Raw(data))
+
+    def hand(self, topic: str, frame: bytes, after: int, seq: int, eyes: tuple[UUID, ...]) -> None:
+        """Tell it, and give the frame along that follows on from `after`, for `eyes` alone.
+
+        What was stirred in the same deed stays stirred: then the frame is not all.
+        """
+        self._hints[topic] = (
+            Hint(topic) if topic in self._hints else Hint(topic, msgspec.Raw(frame), after, seq, eyes)
+        )
 
     def wake(self, channel: str) -> None:
         """Wake whoever sleeps on `channel`, without a message."""
@@ -121,10 +136,14 @@ class Tx(ReadTx):
         """Write what was announced and stirred. Called by the door, just before the commit."""
         if self._facts:
             await self._write_facts()
-        for payload in _packed(self._hints.values()):
-            await self.execute("select pg_notify('live', $1)", payload)
-        for channel in sorted(self._wakes):
-            await self.execute("select pg_notify($1, '')", channel)
+        messages = [("live", payload) for payload in _packed(self._hints.values())]
+        messages += [(channel, "") for channel in sorted(self._wakes)]
+        if messages:
+            await self.execute(
+                "select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as u (channel, payload)",
+                [channel for channel, _ in messages],
+                [payload for _, payload in messages],
+            )
 
     async def _write_facts(self) -> None:
         await self.execute(
@@ -147,7 +166,7 @@ def _packed(hints: Any) -> list[str]:
     for hint in hints:
         part = msgspec.json.encode(hint)
         if len(part) > NOTIFY_LIMIT:
-            part = msgspec.json.encode(Hint(hint.topic, hint.seq))
+            part = msgspec.json.encode(Hint(hint.topic))
         if parts and size + len(part) + 1 > NOTIFY_LIMIT:
             payloads.append((b"[" + b",".join(parts) + b"]").decode())
             parts, size = [], 2

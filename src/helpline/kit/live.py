@@ -7,6 +7,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import msgspec
 
@@ -37,6 +38,9 @@ class Piece(msgspec.Struct, frozen=True):
 
 Reader = Callable[[ReadTx, str, int, object], Awaitable[Piece | None]]
 """`reader(read, key, after, viewer)`: all on topic `key` after `after`, as `viewer` may see it; None: nothing new."""
+
+MayHear = Callable[[object, tuple[UUID, ...]], bool]
+"""`may_hear(viewer, eyes)`: whether the viewer is one of those for whom a frame was given along."""
 
 Ephemeral = Callable[[str, bytes, object], bytes | None]
 """Turns a passing hint (typing) into a frame for a viewer; nothing is read, nothing is kept."""
@@ -76,6 +80,15 @@ class Subscription:
     told: int
     telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def take(self, hint: Hint) -> bool:
+        """Be told by a frame that came along; False: it does not follow on, and the reader must be asked."""
+        if self.telling.locked():
+            return False
+        if self.told == hint.after:
+            self.told = hint.seq
+            self.mailbox.put(bytes(hint.data))
+        return self.told >= hint.seq
+
 
 class Hub:
     """Topics and who listens to them, in one process."""
@@ -83,6 +96,7 @@ class Hub:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._readers: dict[str, tuple[Reader, float]] = {}
+        self._may_hear: dict[str, MayHear] = {}
         self._ephemeral: dict[str, tuple[Ephemeral, str]] = {}
         self._beats: dict[str, float] = {}
         self._subscriptions: defaultdict[str, set[Subscription]] = defaultdict(set)
@@ -97,6 +111,10 @@ class Hub:
         self._readers[kind] = (reader, pause)
         if every:
             self._beats[kind] = every
+
+    def add_frames(self, kind: str, may_hear: MayHear) -> None:
+        """Frames given along with hints on `kind:key` may be told without asking the reader."""
+        self._may_hear[kind] = may_hear
 
     def add_ephemeral(self, kind: str, render: Ephemeral, listens_on: str) -> None:
         """Pass hints on `kind:key` to the subscribers of `listens_on:key`."""
@@ -146,8 +164,18 @@ class Hub:
             kind, _, key = hint.topic.partition(":")
             if kind in self._ephemeral:
                 self._pass_on(kind, key, bytes(hint.data))
-            elif hint.topic in self._subscriptions:
+            elif hint.topic in self._subscriptions and not self._handed_on(kind, hint):
                 self._stir(hint.topic)
+
+    def _handed_on(self, kind: str, hint: Hint) -> bool:
+        """Whether everybody who listens has what the hint is about, by the frame that came along."""
+        if not hint.eyes or kind not in self._may_hear:
+            return False
+        may_hear = self._may_hear[kind]
+        told = [
+            may_hear(each.viewer, hint.eyes) and each.take(hint) for each in self._subscriptions[hint.topic]
+        ]
+        return all(told)
 
     def _pass_on(self, kind: str, key: str, data: bytes) -> None:
         render, listens_on = self._ephemeral[kind]

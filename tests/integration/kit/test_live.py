@@ -3,11 +3,13 @@
 import asyncio
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
 
-from helpline.kit.db import Database, ReadTx
+from helpline.kit.db import Database, Hint, ReadTx
+from helpline.kit.ids import new_id
 from helpline.kit.live import MAILBOX, Hub, Mailbox, Piece, Subscription
 from helpline.kit.refusal import Forbidden
 from tests.support.wayward_bus import WaywardBus
@@ -98,8 +100,73 @@ async def follow(hub: Hub, after: int = 0, viewer: object = "甲") -> tuple[Mail
     return mailbox, await hub.subscribe("diary:a", viewer, mailbox, after)
 
 
+EYES = (new_id(),)
+
+
+def given_along(after: int, *words: str, eyes: tuple[UUID, ...] = EYES) -> Hint:
+    """The hint that brings its listeners these words."""
+    frame = msgspec.json.encode(Told(after + len(words), list(words)))
+    return Hint("diary:a", msgspec.Raw(frame), after, after + len(words), eyes)
+
+
 @pytest.mark.parametrize("seed", range(12))
-async def test_however_hints_are_lost_doubled_and_delayed_the_copy_is_the_original(
+async def test_however_frames_that_travel_along_are_lost_doubled_and_mixed_up_each_word_is_told_once(
+    hub: Hub, diary: Diary, bus: WaywardBus, seed: int
+) -> None:
+    random = Random(seed)
+    hub.add_frames("diary", lambda viewer, eyes: viewer in eyes)
+    mailbox, _ = await follow(hub, viewer=EYES[0])
+    original: list[str] = []
+    copy: list[str] = []
+    under_way: list[Hint] = []
+
+    for turn in range(25):
+        words = [f"{turn}-{n}" for n in range(random.randint(1, 3))]
+        await diary.write(*words)
+        under_way += [given_along(len(original), *words)] * random.choice((0, 1, 1, 1, 2))
+        original += words
+        if random.random() < 0.3:
+            random.shuffle(under_way)
+        if random.random() < 0.7:
+            bus.hand(*under_way)
+            under_way.clear()
+        if random.random() < 0.3:
+            await quiet(hub)
+        copy += arrived(mailbox)
+        assert copy == original[: len(copy)]
+    bus.deliver("diary:a")
+    await quiet(hub)
+
+    assert copy + arrived(mailbox) == original
+
+
+async def test_a_frame_that_follows_on_is_told_without_a_look(
+    hub: Hub, diary: Diary, bus: WaywardBus
+) -> None:
+    hub.add_frames("diary", lambda viewer, eyes: viewer in eyes)
+    mailbox, _ = await follow(hub, viewer=EYES[0])
+    looks = diary.looks
+
+    bus.hand(given_along(0, "一"), given_along(1, "二"))
+    await quiet(hub)
+
+    assert arrived(mailbox) == ["一", "二"]
+    assert diary.looks == looks
+
+
+async def test_a_frame_for_others_is_told_to_nobody_else(hub: Hub, diary: Diary, bus: WaywardBus) -> None:
+    hub.add_frames("diary", lambda viewer, eyes: viewer in eyes)
+    mailbox, _ = await follow(hub, viewer="甲")
+    diary.shut.add("甲")
+
+    bus.hand(given_along(0, "不是给你的"))
+    await quiet(hub)
+
+    assert arrived(mailbox) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_however__hints_are_lost_doubled_and_delayed_the_copy_is_the_original(
     hub: Hub, diary: Diary, bus: WaywardBus, seed: int
 ) -> None:
     random = Random(seed)

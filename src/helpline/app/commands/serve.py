@@ -126,7 +126,7 @@ async def _serve(settings: Settings, dsn: str, door: socket.socket, show: Show, 
             settings = msgspec.structs.replace(settings, password_days=0)  # what it prints goes on to work
         parts = make_parts(db, settings, files_of(settings))
         app = make_app(parts, with_worker=show.everything, with_ticker=show.everything)
-        server = Server(_config(app))
+        server = Server(server_config(app))
         play = asyncio.create_task(_demo(db, address)) if show.demo else None
         if not show.quiet:
             typer.echo(_greeting(address))
@@ -137,7 +137,8 @@ async def _serve(settings: Settings, dsn: str, door: socket.socket, show: Show, 
             await asyncio.gather(play, return_exceptions=True)
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def server_config(app: ASGIApp) -> uvicorn.Config:
+    """How every web process speaks HTTP and WebSocket."""
     return uvicorn.Config(
         app,
         ws="websockets-sansio",
@@ -147,6 +148,8 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         access_log=False,
         timeout_graceful_shutdown=3,
         ws_max_size=256 * 1024,
+        ws_per_message_deflate=False,  # short frames: packing costs more memory and time than it saves
+        ws_ping_interval=None,  # pages ping by themselves, and are dropped when they fall silent
     )
 
 

@@ -1,13 +1,14 @@
 """Gathers what the flow wants done for many conversations, and writes it in few statements."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from helpline.conversations import preview
+from helpline.conversations import preview, slices
 from helpline.conversations.flow.actions import (
     Action,
     Breach,
@@ -45,14 +46,14 @@ class Ledger:
         self._before = dict(found)
         self._terms = terms
         self._now = now
-        self._actions: list[tuple[UUID, Action]] = []
+        self._actions: defaultdict[UUID, list[Action]] = defaultdict(list)
 
     def take(self, conversation: Conversation, event: Happening) -> Conversation:
         """Let the flow decide; what it wants is written later. Raises as the flow does, and then nothing is taken."""
         state, actions = step(conversation.state, event, self._now, self._terms)
         after = msgspec.structs.replace(conversation, state=state)
         self.conversations[conversation.id] = after
-        self._actions.extend((conversation.id, action) for action in actions)
+        self._actions[conversation.id].extend(actions)
         return after
 
     async def write(self, tx: Tx) -> None:
@@ -60,7 +61,7 @@ class Ledger:
         moved = [c for key, c in self.conversations.items() if c is not self._before.get(key)]
         if not moved:
             return
-        lines = [(key, action) for key, action in self._actions if isinstance(action, Say | Recall)]
+        lines = [(key, action) for key, action in self._all() if isinstance(action, Say | Recall)]
         if lines:
             await changes.append(tx, lines)
         await conversations.save(tx, [(c, self._last_words(c)) for c in moved])
@@ -69,15 +70,21 @@ class Ledger:
         await self._orders(tx)
         self._tell(tx, moved)
 
+    def _all(self) -> Iterator[tuple[UUID, Action]]:
+        """Every action: those of one conversation in their order."""
+        for key, actions in self._actions.items():
+            for action in actions:
+                yield key, action
+
     def _last_words(self, conversation: Conversation) -> conversations.LastWords:
-        said = [a.post for key, a in self._actions if key == conversation.id and isinstance(a, Say)]
+        said = [a.post for a in self._actions[conversation.id] if isinstance(a, Say)]
         talk = [post for post in said if post.by != "system"]
         words = preview.of(talk[-1].content) if talk else ""
         by = talk[-1].by if talk else "system"
         return conversations.LastWords(by, words, sum(post.by == "taxpayer" for post in said))
 
     async def _marks(self, tx: Tx) -> None:
-        for key, action in self._actions:
+        for key, action in self._all():
             if isinstance(action, StintBegan | FirstReply | StintEnded | Breach):
                 await stints.mark(tx, key, action)
 
@@ -100,7 +107,7 @@ class Ledger:
 
     async def _orders(self, tx: Tx) -> None:
         """Orders sink to routing; it takes its own lock, so they come after everything of ours."""
-        for key, action in self._actions:
+        for key, action in self._all():
             match action:
                 case Requeue():
                     with suppress(NotHeld):  # its desk was lost at the same time, and it waits already
@@ -115,10 +122,16 @@ class Ledger:
                     pass
 
     def _tell(self, tx: Tx, moved: list[Conversation]) -> None:
-        for _, action in self._actions:
+        for _, action in self._all():
             if isinstance(action, Tell):
                 tx.announce(action.fact)
         for after in moved:
-            tx.stir(f"conversation:{after.id}")
-            for staff_id in {after.state.consultant, self._before[after.id].state.consultant} - {None}:
+            before, actions = self._before[after.id], self._actions[after.id]
+            if after.state.consultant is not None and slices.is_plain_talk(before, after, actions):
+                frame = slices.of_talk(after, actions, self._now)
+                eyes = (after.visitor_id, after.state.consultant)
+                tx.hand(f"conversation:{after.id}", frame, before.state.seq, after.state.seq, eyes)
+            else:
+                tx.stir(f"conversation:{after.id}")
+            for staff_id in {after.state.consultant, before.state.consultant} - {None}:
                 tx.stir(f"desk:{staff_id}")
