@@ -26,7 +26,7 @@ from tests.support.processes import Processes, free_port
 
 SOCKETS, SENDERS = 1500, 200
 SECONDS = 8.0
-PING_EVERY = 10.0
+PING_EVERY, PATIENCE = 10.0, 30.0
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -64,6 +64,7 @@ class Page:
         self.waits: list[float] = []
         self.talks = False
         self.ready = asyncio.Event()
+        self.acked = asyncio.Event()
 
     async def come(self, port: int, *, as_consultant: bool) -> None:
         self.wire = await connect(port, "/api/live", self.hear, self.pair.cookie if as_consultant else "")
@@ -79,6 +80,7 @@ class Page:
         if text.startswith(ACK):
             self.waits.append(time.perf_counter() - self.began)
             self.acks += 1
+            self.acked.set()
             if self.talks:
                 self.speak()
             return
@@ -158,7 +160,7 @@ async def arrive(port: int, pairs: list[crowd.Pair]) -> list[Page]:
 
 
 async def talk(server: Server, pages: list[Page], senders: int, seconds: float, pause: float = 0.0) -> Run:
-    """One side of as many dialogues talks, here the consultant and there the taxpayer; with `pause` each waits so long after an acknowledgement."""
+    """One side of so many dialogues talks, here the consultant, there the taxpayer; `pause` follows each acknowledgement."""
     talking = [pages[place * 2 + place % 2] for place in range(senders)]
     for page in pages:
         page.waits, page.acks, page.told, page.frames = [], 0, 0, 0
@@ -184,9 +186,9 @@ async def talk(server: Server, pages: list[Page], senders: int, seconds: float, 
 async def _slowly(page: Page, seconds: float, pause: float) -> None:
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
-        said = page.acks
+        page.acked.clear()
         page.speak()
-        await until(lambda: page.acks > said)
+        await asyncio.wait_for(page.acked.wait(), PATIENCE)
         await asyncio.sleep(pause)
 
 
@@ -201,8 +203,8 @@ async def _all_told(pages: list[Page]) -> None:
 
 
 async def until(happened: Callable[[], bool]) -> None:
-    """Look until it has happened, for half a minute at most."""
-    async with asyncio.timeout(30):
+    """Look until it has happened."""
+    async with asyncio.timeout(PATIENCE):
         while not happened():  # noqa: ASYNC110  # what is looked at has no event of its own
             await asyncio.sleep(0.002)
 
