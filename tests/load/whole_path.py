@@ -160,7 +160,7 @@ async def arrive(port: int, pairs: list[crowd.Pair]) -> list[Page]:
 
 
 async def talk(server: Server, pages: list[Page], senders: int, seconds: float, pause: float = 0.0) -> Run:
-    """One side of so many dialogues talks, here the consultant, there the taxpayer; `pause` follows each acknowledgement."""
+    """One side of each dialogue talks, in turn consultant and taxpayer; `pause` follows each acknowledgement."""
     talking = [pages[place * 2 + place % 2] for place in range(senders)]
     for page in pages:
         page.waits, page.acks, page.told, page.frames = [], 0, 0, 0
