@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import uvloop
+
 from helpline.app import wiring
 from helpline.app.migrate import make_database, migrate
 from helpline.app.seed import seed
 from helpline.kit.clock import SystemClock, shanghai
 from helpline.kit.db import Database
 from helpline.kit.postgres.launcher import Cluster
-from tests.load import deadlines_lateness, knowledge_search, posts, routing_offers
+from tests.load import deadlines_lateness, knowledge_search, posts, routing_offers, whole_path
 from tests.load.figure import Figure
 from tests.support.keys import choose_key
 
@@ -32,6 +34,15 @@ def _cluster() -> Iterator[Cluster]:
         cluster.stop()
 
 
+async def _whole_path(dsn: str, cluster: Cluster) -> list[Figure]:
+    db = await Database.open(dsn, SystemClock(), size=4)
+    await seed(db)
+    with tempfile.TemporaryDirectory() as folder:
+        figures = await whole_path.measure(db, dsn, cluster.pid, Path(folder))
+    await db.close()
+    return figures
+
+
 async def _on_database(dsn: str) -> list[Figure]:
     db = await Database.open(dsn, SystemClock(), size=12)
     await seed(db)
@@ -42,6 +53,12 @@ async def _on_database(dsn: str) -> list[Figure]:
     ]
     await db.close()
     return figures
+
+
+async def _database(cluster: Cluster, name: str) -> str:
+    await make_database(cluster.dsn(), name)
+    await migrate(cluster.dsn(name))
+    return cluster.dsn(name)
 
 
 def _knowledge() -> list[Figure]:
@@ -57,11 +74,11 @@ def main() -> None:
     """Measure, print, write."""
     wiring.wire()
     choose_key()
-    with _cluster() as cluster:
-        asyncio.run(make_database(cluster.dsn(), "bench"))
-        dsn = cluster.dsn("bench")
-        asyncio.run(migrate(dsn))
-        figures = asyncio.run(_on_database(dsn))
+    with _cluster() as cluster, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        dsn = runner.run(_database(cluster, "talk"))
+        figures = runner.run(_whole_path(dsn, cluster))
+        dsn = runner.run(_database(cluster, "bench"))
+        figures += runner.run(_on_database(dsn))
     figures += _knowledge()
     table = _table(figures)
     print(table)

@@ -279,13 +279,13 @@ async def _listens(port: int) -> None:
     raise ConnectionError(f"nobody listens on {port}")
 
 
-async def measure(db: Database, dsn: str, postgres: int, folder: Path) -> list[Figure]:
+async def measure(db: Database, dsn: str, postgres: int | None, folder: Path) -> list[Figure]:
     """The whole path beside the bare echo of the same server; frames sent count, as the house is judged by them."""
     processes = Processes(folder, HELPLINE_DATABASE_URL=dsn, HELPLINE_VISITORS_PER_MINUTE="0")
     try:
         web = processes.web("serve", "--quiet")
         await web.answers()
-        server = Server(int(web.url.rpartition(":")[2]), web.pid, postgres)
+        server = Server(int(web.url.rpartition(":")[2]), web.pid, postgres or 0)
         pairs = await crowd.gather(db, SOCKETS // 2)
         pages = await arrive(server.port, pairs)
         beating = asyncio.create_task(pinging(pages))

@@ -176,7 +176,7 @@ async def stirred(hall: RoutingHall, works: int) -> set[str]:
 
 
 def topics(tx: Tx) -> set[str]:
-    return {topic for topic, _seq in tx._hints}
+    return set(tx._hints)
 
 
 async def test_the_screens_of_all_concerned_are_stirred(hall: RoutingHall) -> None:

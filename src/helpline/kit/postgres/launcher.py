@@ -59,6 +59,11 @@ class Cluster:
         if pid is not None:
             self._signal(pid, signal.SIGKILL)
 
+    @property
+    def pid(self) -> int | None:
+        """The server's first process; None where none runs."""
+        return self._pid()
+
     def runs(self) -> bool:
         """Whether the server's process lives, be it still recovering."""
         return self._pid() is not None
