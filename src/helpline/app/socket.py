@@ -71,6 +71,7 @@ class Connection:
         self.mailbox = Mailbox()
         self._subscriptions: dict[str, Subscription] = {}
         self._session: Subscription | None = None
+        self._turning_away: set[asyncio.Task[None]] = set()
         self._counted = False
         self.pace = Pace()
 
@@ -148,11 +149,22 @@ class Connection:
         try:
             self._send(Ack(client_id=frame.client_id, seq=written.result().seq))
         except Refused as refusal:
+            turning_away = asyncio.create_task(self._turn_away(refusal, frame))
+            self._turning_away.add(turning_away)  # else it may be collected before it is done
+            turning_away.add_done_callback(self._turning_away.discard)
+        except Exception:  # nobody awaits this: the page is told, or it would wait for ever
+            self._fail(frame)
+
+    async def _turn_away(self, refusal: Refused, frame: PostFrame) -> None:
+        try:
             await self._put_refusal_on_record(refusal)
             self._refuse(refusal, frame)
-        except Exception:  # nobody awaits this: the page is told, or it would wait for ever
-            log.failure("post.failed")
-            self._refuse(NotTaken("系统出现故障，消息未发出，请稍后重试。"), frame)
+        except Exception:  # nor this
+            self._fail(frame)
+
+    def _fail(self, frame: PostFrame) -> None:
+        log.failure("post.failed")
+        self._refuse(NotTaken("系统出现故障，消息未发出，请稍后重试。"), frame)
 
     async def _subscribe(self, frame: Subscribe) -> None:
         self._drop(frame.topic)
