@@ -40,6 +40,7 @@ from helpline.conversations.model import Author
 from helpline.conversations.oversight import Overseer, overseer_of
 from helpline.conversations.rules import label
 from helpline.kit import errand
+from helpline.kit.batch import NotTaken
 from helpline.kit.live import Mailbox, Subscription
 from helpline.kit.log import Log
 from helpline.kit.refusal import Forbidden, Invalid, Refused
@@ -51,10 +52,6 @@ log = Log(__name__)
 
 SILENT_TOO_LONG = 30.0
 """Seconds without a word from the page (it pings every ten) after which the socket counts as dead."""
-
-
-class NotTaken(Refused):
-    code, status = "failure", 500
 
 
 _decoder = msgspec.json.Decoder(FromClient)
@@ -146,25 +143,22 @@ class Connection:
         self._parts.writer.entrust(sending).add_done_callback(partial(self._answer, frame))
 
     def _answer(self, frame: PostFrame, written: asyncio.Future[Moved]) -> None:
-        try:
+        if (error := written.exception()) is None:
             self._send(Ack(client_id=frame.client_id, seq=written.result().seq))
-        except Refused as refusal:
-            turning_away = asyncio.create_task(self._turn_away(refusal, frame))
-            self._turning_away.add(turning_away)  # else it may be collected before it is done
-            turning_away.add_done_callback(self._turning_away.discard)
-        except Exception:  # nobody awaits this: the page is told, or it would wait for ever
-            self._fail(frame)
+            return
+        turning_away = asyncio.create_task(self._turn_away(error, frame))
+        self._turning_away.add(turning_away)  # else it may be collected before it is done
+        turning_away.add_done_callback(self._turning_away.discard)
 
-    async def _turn_away(self, refusal: Refused, frame: PostFrame) -> None:
+    async def _turn_away(self, error: BaseException, frame: PostFrame) -> None:
         try:
-            await self._put_refusal_on_record(refusal)
-            self._refuse(refusal, frame)
-        except Exception:  # nor this
-            self._fail(frame)
-
-    def _fail(self, frame: PostFrame) -> None:
-        log.failure("post.failed")
-        self._refuse(NotTaken("系统出现故障，消息未发出，请稍后重试。"), frame)
+            if not isinstance(error, Refused):
+                raise error  # noqa: TRY301  # to be logged with its trace
+            await self._put_refusal_on_record(error)
+            self._refuse(error, frame)
+        except Exception:  # nobody awaits this: the page is told, or it would wait for ever
+            log.failure("post.failed")
+            self._refuse(NotTaken("系统出现故障，消息未发出，请稍后重试。"), frame)
 
     async def _subscribe(self, frame: Subscribe) -> None:
         self._drop(frame.topic)
@@ -283,10 +277,11 @@ async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None
 async def _read(socket: WebSocket[Any, Any, Any], connection: Connection) -> None:
     """Take frames in until the page is silent for too long or gone."""
     loop = asyncio.get_running_loop()
-    async with asyncio.timeout(SILENT_TOO_LONG) as patience:
+    async with asyncio.timeout(None) as patience:
         while True:
-            frame = await socket.receive_text()
             patience.reschedule(loop.time() + SILENT_TOO_LONG)
+            frame = await socket.receive_text()
+            patience.reschedule(None)
             if (too_fast := connection.pace.wait(loop.time())) > 0:
                 await asyncio.sleep(too_fast)
             await connection.hear(frame)

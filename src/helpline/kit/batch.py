@@ -24,6 +24,12 @@ class Busy(Refused):
     code, status = "busy", 503
 
 
+class NotTaken(Refused):
+    """Through our own fault."""
+
+    code, status = "failure", 500
+
+
 class GroupCommit(Generic[I, O]):
     """One writer that coalesces. A batch that fails is written again one by one, so that a bad item fails alone.
 
