@@ -14,7 +14,7 @@ log = Log(__name__)
 LONGEST_SLEEP = 0.5
 """Seconds. A lost wake-up, or a clock that jumps, costs no more lateness than this."""
 
-BATCH = 500
+BATCH = 2_000
 
 
 class Ticker:
