@@ -10,7 +10,7 @@ PORT ?= 8420
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint types floors pages web-check bench soak demo clean acceptance
+.PHONY: help run test quick lint types floors pages web-check bench bench-large soak demo clean acceptance
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ web-check: $(PAGES)
 
 bench: $(PAGES) ## measure; figures beside their ceilings go to docs/benchmarks.md
 	@$(BIN)/python -m tests.load.bench
+
+bench-large: $(STAMP) ## lists and histories at a million conversations and ten million messages; minutes
+	@$(BIN)/python -m tests.load.archive
 
 soak: $(PAGES) ## long runs
 	@$(BIN)/pytest -q tests/load -m soak

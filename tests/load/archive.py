@@ -3,15 +3,23 @@
 Messages lie as they come: a thousand dialogues run side by side, so the words of one are spread over many pages.
 """
 
+import asyncio
 import random
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from helpline.app import wiring
+from helpline.app.migrate import make_database, migrate
 from helpline.conversations import queries
+from helpline.kit.clock import SystemClock
 from helpline.kit.db import Database, ReadTx
+from helpline.kit.postgres.launcher import Cluster
 from tests.load.figure import Figure
+from tests.support.keys import choose_key
 
 CONVERSATIONS, MESSAGES = 1_000_000, 10
 CHUNK = 50_000
@@ -112,9 +120,34 @@ async def _spread(db: Database, look: Callable[[ReadTx], Awaitable[Any]]) -> flo
     return sorted(waits)[int(LOOKS * 0.99)]
 
 
+async def _alone(dsn: str) -> None:
+    db = await Database.open(dsn, SystemClock(), size=2)
+    for figure in await measure(db):
+        print(figure.row())
+    await db.close()
+
+
+def main() -> None:
+    """Fill a database of its own and measure; takes minutes."""
+    wiring.wire()
+    choose_key()
+    with tempfile.TemporaryDirectory(prefix="hl-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)
+        cluster = Cluster(Path(folder))
+        cluster.start()
+        asyncio.run(make_database(cluster.dsn(), "archive"))
+        asyncio.run(migrate(cluster.dsn("archive")))
+        asyncio.run(_alone(cluster.dsn("archive")))
+        cluster.stop()
+
+
 def _id(kind: str, number: int) -> UUID:
     return UUID(f"01900000-0000-7000-{kind}-{number:012x}")
 
 
 def _some(luck: random.Random) -> UUID:
     return _id("8000", luck.randrange(CONVERSATIONS))
+
+
+if __name__ == "__main__":
+    main()

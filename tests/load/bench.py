@@ -91,10 +91,7 @@ def _table(figures: list[Figure]) -> str:
     load = f"load average at the end {os.getloadavg()[0]:.1f}; the load client shares the cores"
     head = ["# Benchmarks", "", f"{made}: {machine}; {load}.", ""]
     head += ["| figure | measured | ceiling or limit | what the ceiling is |", "|---|---:|---:|---|"]
-    rows = [
-        f"| {each.name} | {each.value:,.1f} {each.unit} | {each.ceiling:,.1f} {each.unit} | {each.meaning} |"
-        for each in figures
-    ]
+    rows = [each.row() for each in figures]
     return "\n".join([*head, *rows]) + "\n"
 
 

@@ -13,3 +13,7 @@ class Figure:
     ceiling: float
     meaning: str
     at_most: bool = False
+
+    def row(self) -> str:
+        """As a line of the table."""
+        return f"| {self.name} | {self.value:,.1f} {self.unit} | {self.ceiling:,.1f} {self.unit} | {self.meaning} |"
