@@ -6,7 +6,7 @@ const at = (n: number): string => new Date(Date.UTC(2026, 10, 10, 6, 0, n)).toIS
 
 function stateOf(id = 'c1'): ConversationState {
   return {
-    id, phase: 'active', number: 'SL-1', system: null, consultant: null, clock: null, queue: null, wait_question: null,
+    id, phase: 'active', number: 'SL-1', system: null, consultant: null, supervisor: null, clock: null, queue: null, wait_question: null,
     read: { taxpayer: 0, consultant: 0 }, end_reason: null, ended_at: null, started_at: at(0), rated: false, follow_up_due: null,
   }
 }

@@ -5,7 +5,7 @@ export type Time = string
 
 // ---------------------------------------------------------------- conversation
 
-export type Party = 'taxpayer' | 'consultant' | 'assistant' | 'system'
+export type Party = 'taxpayer' | 'consultant' | 'supervisor' | 'assistant' | 'system'
 
 export type Content =
   | { type: 'text'; text: string; entry?: string | null }
@@ -45,11 +45,12 @@ export interface ConversationState {
   number: string                 // of the case: SL-20261110-0427
   system: string | null          // code
   consultant: string | null      // '0317 号咨询员'
+  supervisor: string | null      // '班长 0110 号', who speaks along
   clock: RunningClock | null     // the one that runs out first
   queue: { place: number; expected_wait_seconds: number | null; opens_at: Time | null } | null
   wait_question: number | null   // seq of the question that still waits for the taxpayer's choice
   read: { taxpayer: number; consultant: number }  // read up to seq
-  end_reason: 'answered' | 'taxpayer_silent' | 'taxpayer_left' | 'later' | 'declined' | null
+  end_reason: 'answered' | 'taxpayer_silent' | 'taxpayer_left' | 'later' | 'declined' | 'supervisor' | null
   ended_at: Time | null
   started_at: Time
   rated: boolean
@@ -64,7 +65,7 @@ export interface Slice { seq: number; changes: Change[]; state: ConversationStat
 
 export type FromClient =
   | { type: 'hello'; token: string }
-  | { type: 'subscribe'; topic: string; after?: number }   // 'conversation:<id>' | 'desk' | 'wallboard'
+  | { type: 'subscribe'; topic: string; after?: number }   // 'conversation:<id>' | 'desk' | 'wallboard'; overseers: 'listen:<id>' | 'asides:<id>'
   | { type: 'unsubscribe'; topic: string }
   | { type: 'post'; conversation: Id; client_id: Id; content: Content }
   | { type: 'typing'; conversation: Id }
@@ -75,6 +76,7 @@ export type FromServer =
   | { type: 'welcome'; now: Time }
   | { type: 'slice'; topic: string; slice: Slice }            // snapshot and every later change: apply if changes[0].seq === mine + 1, else subscribe again with after: mine
   | { type: 'snapshot'; topic: 'desk'; data: Desk }
+  | { type: 'snapshot'; topic: `asides:${string}`; data: Aside[] }
   | { type: 'snapshot'; topic: 'wallboard'; data: Wallboard }
   | { type: 'typing'; conversation: Id; by: Party }
   | { type: 'ack'; client_id: Id; seq: number }               // after the commit
@@ -138,7 +140,9 @@ export interface Me { id: Id; number: string; name: string; role: string; role_n
 /** What has to be done in a log-in before anything else works. */
 export type Due = 'password' | 'second_factor'
 export interface OfferCard { id: Id; conversation: Id; kind: 'queue' | 'transfer' | 'assigned'; asker: string; taxpayer: string | null; system: string | null; system_name: string | null; question: string; note: string | null; from_staff: string | null; offered_at: Time; due_at: Time; waited_seconds: number; assistant_turns: number; served_before: boolean }
-export interface DialogueCard { id: Id; number: string; case: Id; asker: string; taxpayer: string | null; system: string | null; system_name: string | null; last: string; last_by: Party; last_at: Time; unread: number; clock: RunningClock | null; phase: Phase; online: boolean; missing: number; transfer_to: string | null; asked_by_system: boolean }
+export interface DialogueCard { id: Id; number: string; case: Id; asker: string; taxpayer: string | null; system: string | null; system_name: string | null; last: string; last_by: Party; last_at: Time; unread: number; clock: RunningClock | null; phase: Phase; online: boolean; missing: number; transfer_to: string | null; asked_by_system: boolean; supervisor: string | null; asides: Aside[] }
+/** What passes beside a dialogue, for staff alone. */
+export interface Aside { id: Id; at: Time; kind: 'whisper' | 'reply' | 'deed'; who: string; deed: string; words: string }
 export interface Desk {
   now: Time
   presence: { state: 'available' | 'break' | 'wrap_up' | 'away'; since: Time; why: string; load: number; capacity: number }
@@ -148,6 +152,7 @@ export interface Desk {
   promises: FollowUp[]             // follow-ups and messages of mine, by due time
   today: { handled: number; answered_in_time: number; answered: number; satisfied: number; rated: number; promises: number }
   missed: { at: Time; asker: string }[]
+  told: { id: Id; at: Time; who: string; number: string; deed: string; words: string }[]   // what team leads did with dialogues of mine
   filing_until: string | null      // date
 }
 export interface FollowUp { id: Id; kind: 'follow_up' | 'message' | 'callback'; number: string; conversation: Id | null; case: Id | null; asker: string; phone: string | null; question: string; owner: string; due_at: Time; due_words: string; state: 'open' | 'answered'; overdue: boolean; read: boolean }
@@ -159,6 +164,7 @@ export interface DialogueMatter {
   earlier: { id: Id; number: string; at: Time; title: string; outcome: string }[]
   assistant_turns: number
   breaches: { kind: string; at: Time; who: string; why: string }[]
+  interventions: Aside[]
 }
 export interface Colleague { id: Id; number: string; name: string; presence: string; load: number; capacity: number; systems: string[] }
 export interface Phrases { standard: { shortcut: string; step: string; moment: string; text: string }[]; forbidden: { words: string; category: string; instead: string }[]; decline_reasons: { code: string; text: string }[]; steps: { code: string; name: string; hint: string }[] }
@@ -178,5 +184,8 @@ export interface Wallboard {
   rates: { code: 'response_30s' | 'online_connect' | 'satisfaction'; name: string; rate: Rate; note: string }[]
   queues: { code: string; name: string; waiting: number; longest_since: Time | null; expected_wait_seconds: number | null; free: number; on_duty: number; busy: number }[]
   curve: { slots: string[]; today: number[]; earlier: number[]; earlier_label: string; slow: boolean[] }   // half hours
-  consultants: { staff: Id; number: string; name: string; presence: string; state_words: string; since: Time; load: number; capacity: number; system_name: string | null; alarm: string | null; clock: RunningClock | null }[]
+  consultants: { staff: Id; number: string; name: string; presence: string; state_words: string; since: Time; load: number; capacity: number; system_name: string | null; alarm: string | null; clock: RunningClock | null; dialogues: DialogueLine[]; why: string }[]
 }
+export interface DialogueLine { id: Id; number: string; label: string; system_name: string | null; phase: Phase; since: Time; staff: Id | null; staff_label: string; clock: RunningClock | null; supervisor: string | null; question: string }
+/** GET /api/wallboard/dialogues/{id}?after=n */
+export interface Overseen { line: DialogueLine; slice: Slice; asides: Aside[] }

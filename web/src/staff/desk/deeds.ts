@@ -1,6 +1,7 @@
 /** What a consultant does at the desk: one door each, then the desk as it stands afterwards. */
 
 import type { CaseForm, Colleague, DialogueMatter, Id, Slice } from '../../shared/types'
+import { newClientId } from '../../shared/outbox'
 import { refreshDesk } from '../live/feed'
 import { ask } from '../session/me'
 
@@ -41,6 +42,10 @@ export const declineCase = (form: Id, reason: string, text: string): Promise<Cas
 
 /** R4.4: propose to answer later. It is the taxpayer who chooses; the choice makes the promise. */
 export const proposeLater = (form: Id): Promise<CaseForm> => done(ask('POST', `/api/cases/${form}/answer-later`, { body: {} }))
+
+/** To the team lead alone. */
+export const answerWhisper = (conversation: Id, text: string): Promise<void> =>
+  done(ask('POST', `/api/conversations/${conversation}/whispers`, { body: { client_id: newClientId(), text } }))
 
 export const colleagues = (): Promise<Colleague[]> => ask('GET', '/api/colleagues')
 

@@ -4,7 +4,7 @@ import { arrange, byClock, neighbour } from './order'
 
 const card = (id: string, due: string | null, last = '2026-11-10T06:00:00Z'): DialogueCard => ({
   id, number: `SL-${id}`, case: `case-${id}`, asker: '王*', taxpayer: null, system: null, system_name: null, last: '', last_by: 'taxpayer',
-  last_at: last, unread: 0, phase: 'active', online: true, missing: 0, transfer_to: null, asked_by_system: false,
+  last_at: last, unread: 0, phase: 'active', online: true, missing: 0, transfer_to: null, asked_by_system: false, supervisor: null, asides: [],
   clock: due === null ? null : { kind: 'consultant_silence', started_at: last, due_at: due },
 })
 const ids = (cards: DialogueCard[]): string[] => cards.map((c) => c.id)

@@ -8,7 +8,7 @@ const clock = (kind: ClockKind, span: number): RunningClock =>
   ({ kind, started_at: new Date(START).toISOString(), due_at: new Date(second(span)).toISOString() })
 const card = (over: Partial<DialogueCard>): DialogueCard => ({
   id: 'a', number: 'SL', case: 'c', asker: '王*', taxpayer: null, system: null, system_name: null, last: '', last_by: 'taxpayer', last_at: '2026-11-10T06:30:00Z',
-  unread: 0, clock: null, phase: 'active', online: true, missing: 0, transfer_to: null, asked_by_system: false, ...over,
+  unread: 0, clock: null, phase: 'active', online: true, missing: 0, transfer_to: null, asked_by_system: false, supervisor: null, asides: [], ...over,
 })
 
 describe('state words of a dialogue', () => {

@@ -7,7 +7,7 @@ export interface Parts { assistant: Post[]; people: Post[] }
 /** Words of the system that say that a person was asked for or came. */
 const TURNING = new Set(['hand_over', 'queued', 'joined', 'place_kept', 'opened'])
 
-const turns = (post: Post): boolean => post.by === 'consultant' || (post.content.type === 'notice' && TURNING.has(post.content.code))
+const turns = (post: Post): boolean => post.by === 'consultant' || post.by === 'supervisor' || (post.content.type === 'notice' && TURNING.has(post.content.code))
 
 /** What was said to the assistant before a person was asked for, and the rest. Without an assistant's answer nothing is folded away. */
 export function parts(posts: readonly Post[]): Parts {
@@ -34,7 +34,7 @@ const MOST_LINES = 4
  */
 export function lastWords(posts: readonly Post[], recalled: ReadonlySet<number>): string {
   const said = posts.flatMap((post) => (post.by === 'taxpayer' && post.content.type === 'text' && !recalled.has(post.seq) ? [{ seq: post.seq, text: post.content.text }] : []))
-  const answered = posts.filter((post) => post.by === 'consultant').at(-1)?.seq ?? 0
+  const answered = posts.filter((post) => post.by === 'consultant' || post.by === 'supervisor').at(-1)?.seq ?? 0
   const open = said.findIndex((one) => one.seq > answered)
   let from = open < 0 ? said.length - 1 : open
   const words = (): string => said.slice(Math.max(0, from)).map((one) => one.text).join(' ')

@@ -78,6 +78,19 @@ export function useAlarm() {
     notify(`${fresh.asker} ${fresh.question}`)
   }, { immediate: true })
 
+  const whispers = computed(() => (desk.value?.dialogues ?? []).flatMap((one) => one.asides.filter((line) => line.kind === 'whisper')))
+  let heard: Set<string> | null = null
+  watch(() => (desk.value ? whispers.value.map((one) => one.id).join() : null), (ids) => {
+    if (ids === null) return
+    const fresh = heard ? whispers.value.filter((one) => !heard?.has(one.id)) : []
+    heard = new Set(whispers.value.map((one) => one.id))
+    const last = fresh.at(-1)
+    if (!last) return
+    ring()
+    said.value = w.talk.aside.said(last.who, last.words)
+    notify(said.value)
+  }, { immediate: true })
+
   const gestures = ['keydown', 'pointerdown'] as const
   gestures.forEach((name) => window.addEventListener(name, wake, { passive: true }))
   onScopeDispose(() => {

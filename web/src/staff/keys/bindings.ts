@@ -49,6 +49,14 @@ export const BINDINGS = {
   tab4: single('Digit4', '4', 'desk'),
   send: { code: 'Enter', press: 'send', cap: 'Ctrl Enter', place: 'desk' },
   screen: single('KeyF', 'F', 'wallboard'),
+  listen: single('KeyL', 'L', 'wallboard'),
+  whisper: single('KeyW', 'W', 'wallboard'),
+  stepIn: single('KeyI', 'I', 'wallboard'),
+  takeOver: single('KeyO', 'O', 'wallboard'),
+  move: single('KeyM', 'M', 'wallboard'),
+  setState: single('KeyS', 'S', 'wallboard'),
+  dialogues: single('KeyG', 'G', 'wallboard'),
+  shut: { code: 'Escape', press: 'function', cap: 'Esc', place: 'wallboard' },
 } as const satisfies Record<string, Binding>
 
 export type KeyName = keyof typeof BINDINGS

@@ -4,7 +4,7 @@ export const desk = {
   presenceHint: {
     available: '可以接新对话', break: '暂不接新对话，手上的继续', away: '不在座位，手上的对话可能被改派',
   },
-  load: '承接',
+  load: '承接', known: '知道了',
   loadSaid: (load: number, capacity: number) => `已承接 ${load} 个，最多 ${capacity} 个`,
   figures: {
     handled: '今日受理', inTime: '30 秒回应', satisfied: '满意', promises: '待答复', pieces: (n: number) => `${n} 件`,

@@ -27,6 +27,14 @@ export const wallboard = {
     point: (slot: string, n: number) => `${slot} 起半小时 ${n}`, more: (percent: string) => `，比同期多 ${percent}`, less: (percent: string) => `，比同期少 ${percent}`, same: '，与同期持平',
     said: (words: string) => `今天每半小时来量曲线。${words}`,
   },
+  oversee: {
+    title: (label: string, staff: string) => `${label} · ${staff}`, none: '请先选一位咨询员', noTalk: '这位咨询员手上没有对话', chosen: (who: string) => `已选 ${who}`, readonly: '监听中，双方都不知道；查看已记入审计',
+    listen: '监听', whisper: '耳语', stepIn: '介入', stepOut: '离开', takeOver: '接管', move: '转移', end: '结束', raise: '提前', system: '改系统', state: '状态', close: '关闭',
+    whisperHint: '只有咨询员看得到，按 Enter 发送', whisperLabel: '耳语', asides: '旁注', sayHint: '以班长身份告诉纳税人，按 Enter 发送', sayLabel: '告诉纳税人', stepped: (who: string) => `${who}已介入，纳税人看得到`,
+    dialogues: '全部对话', waitingNow: '在排队', served: '服务中', noDialogues: '现在没有对话', loading: '正在打开对话', masked: '文字已脱敏',
+    why: { takeOver: '为什么接管', move: '为什么转移', end: '为什么结束', raise: '为什么提前', system: '为什么改系统', state: '为什么改状态', need: '请写明理由（至少两个字），对方会看到', whom: '转给谁', back: '退回排队，排在最前', needWhom: '请选转给谁', to: '改为', go: '确定' },
+    states: { available: '在岗', break: '小休', away: '离开' }, by: (words: string) => `（${words}）`, ended: '对话已结束',
+  },
   staff: {
     title: (n: number) => `当班 ${n} 人`, none: '现在没有人当班', states: { busy: '服务中', available: '空闲', wrap_up: '整理', break: '小休', away: '离开', lost: '失联' }, load: (n: number, of: number) => `${n} / ${of}`,
   },
