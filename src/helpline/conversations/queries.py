@@ -16,7 +16,7 @@ from helpline.conversations.model import (
     VisitorId,
 )
 from helpline.conversations.rules import token_hash
-from helpline.conversations.store import changes, conversations, dialogues, stints, visitors
+from helpline.conversations.store import changes, conversations, dialogues, stints, tiers, visitors
 from helpline.kit.db import ReadTx
 from helpline.kit.refusal import NotFound
 from helpline.routing import queries as queues
@@ -129,3 +129,23 @@ async def team_tallies(
 ) -> asyncpg.Record | None:
     """R4.2 for a team since a moment: taken, answered, in_time."""
     return await dialogues.team_tallies(read, staff_ids, since, within_seconds)
+
+
+async def tier_tallies(read: ReadTx, since: datetime, within_seconds: int) -> list[asyncpg.Record]:
+    """R4.2 by district and consultant since a moment: taken, answered, in_time, running."""
+    return await tiers.by_district(read, since, within_seconds)
+
+
+async def served_since(
+    read: ReadTx, since: datetime, staff_ids: Sequence[UUID], district_id: UUID | None
+) -> int:
+    """R12.1: how many taxpayers these consultants served since a moment."""
+    return await tiers.served(read, since, staff_ids, district_id)
+
+
+async def peak_since(
+    read: ReadTx, since: datetime, staff_ids: Sequence[UUID], district_id: UUID | None
+) -> tuple[int, datetime | None]:
+    """R12.1: the most dialogues side by side since a moment, and when first; 0 and None where there were none."""
+    row = await tiers.peak(read, since, staff_ids, district_id)
+    return (row["many"], row["at"]) if row else (0, None)

@@ -1,6 +1,6 @@
 """Questions about the catalogue, the entries, and what was asked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -96,6 +96,12 @@ async def lapsing(read: ReadTx, within: timedelta) -> list[Shown]:
 async def gaps(read: ReadTx, limit: int = 100) -> list[Gap]:
     """R15.2: questions that found nothing, most asked first."""
     return await asked.gaps(read, limit)
+
+
+async def figures(read: ReadTx, on: date) -> tuple[int, int, int, int]:
+    """R12.1: live entries, questions of a day, how many of them found an entry, open gaps."""
+    row = await asked.figures(read, on)
+    return (row["live"], row["asked"], row["hits"], row["gaps"]) if row else (0, 0, 0, 0)
 
 
 async def open_feedback(read: ReadTx, limit: int = 100) -> list[Feedback]:

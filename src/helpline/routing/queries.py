@@ -1,6 +1,7 @@
 """Answers about queues, seats and offers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from helpline.kit.clock import shanghai
@@ -130,3 +131,13 @@ async def line(read: ReadTx, scope: Scope, most: int) -> list[Waiting]:
 async def longest_waiting(read: ReadTx, scope: Scope) -> Waiting | None:
     """R4.3: who has waited longest of those that may be served now."""
     return await works.longest(read, scope)
+
+
+async def expired_by_district(read: ReadTx, since: datetime) -> list[tuple[UUID | None, UUID, int]]:
+    """R4.2: missed offers since then: district of the work, who was asked, how many."""
+    return await figures.expired_by_district(read, since)
+
+
+async def waiting_by_district(read: ReadTx) -> list[tuple[UUID | None, UUID | None, int]]:
+    """R4.3: who waits now: district, provider (None: any may serve), how many."""
+    return await figures.waiting_by_district(read)

@@ -12,7 +12,7 @@ from helpline.kit.db import ReadTx
 from helpline.knowledge import queries as knowledge
 from helpline.people import names, policy
 from helpline.people import queries as people
-from helpline.people.model import Actor
+from helpline.people.model import Actor, Staff
 from helpline.routing import queries as routing
 from helpline.supervision.model import DialogueLine, Overseen
 from helpline.supervision.scene import Scene, read_scene
@@ -23,16 +23,14 @@ MOST_WAITING = 100
 
 def line_of(scene: Scene, conversation: Conversation, since: datetime | None = None) -> DialogueLine:
     """R18.1: one dialogue in a list, masked."""
-    return _line(
-        conversation,
-        scene.systems.get(conversation.system or ""),
-        scene.label(conversation.state.consultant),
-        since,
-    )
+    holder = conversation.state.consultant
+    person = scene.staff.get(holder) if holder else None
+    system_name = scene.systems.get(conversation.system or "")
+    return _line(conversation, system_name, person, since)
 
 
 def _line(
-    conversation: Conversation, system_name: str | None, staff_label: str, since: datetime | None
+    conversation: Conversation, system_name: str | None, person: Staff | None, since: datetime | None
 ) -> DialogueLine:
     state = conversation.state
     return DialogueLine(
@@ -43,7 +41,10 @@ def _line(
         phase=state.phase,
         since=since or conversation.started_at,
         staff=state.consultant,
-        staff_label=staff_label,
+        staff_label=f"{person.number} {names.masked(person.name)}" if person else "—",
+        district=conversation.district_id,
+        provider=person.provider_id if person else conversation.provider_id,
+        team=person.team_id if person else None,
         clock=state.clock,
         supervisor=state.supervisor_label or None,
         question=masking.mask_text(conversation.question),
@@ -83,6 +84,5 @@ async def overseen(read: ReadTx, eyes: Overseer, conversation_id: UUID, after: i
 async def _described(read: ReadTx, conversation: Conversation) -> DialogueLine:
     holder = conversation.state.consultant
     found = await people.staff_by_ids(read, [holder]) if holder else {}
-    staff_label = next((f"{each.number} {names.masked(each.name)}" for each in found.values()), "—")
     systems = {system.code: system.short_name for system in await knowledge.systems(read)}
-    return _line(conversation, systems.get(conversation.system or ""), staff_label, None)
+    return _line(conversation, systems.get(conversation.system or ""), next(iter(found.values()), None), None)

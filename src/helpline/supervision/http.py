@@ -16,9 +16,9 @@ from helpline.kit.batch import GroupCommit
 from helpline.kit.db import Database
 from helpline.people.model import Actor
 from helpline.people.policy import require
-from helpline.supervision import commands, dialogues, queries
+from helpline.supervision import commands, dialogues, queries, tiers
 from helpline.supervision.commands import lead_of
-from helpline.supervision.model import DialogueLine, Overseen, Wallboard
+from helpline.supervision.model import DialogueLine, Overseen, Tiers, Wallboard
 
 Writer = GroupCommit[Sending, Moved]
 
@@ -71,6 +71,25 @@ class WallboardDoor(Controller):
         require(staff, "wallboard.read")
         async with db.reading() as read:
             return await queries.wallboard_of(read, staff)
+
+
+class TiersDoor(Controller):
+    """R14.1, R12.1: the tiers below side by side, and figures on users, concurrency and knowledge."""
+
+    path = "/api/wallboard/tiers"
+    tags = ["看板"]
+
+    @get()
+    async def tiers(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        by: Literal["district", "team"] = "district",
+    ) -> Tiers:
+        """Districts × providers for officers, teams for a provider; `by=team` opens the officers' table by team."""
+        require(staff, "wallboard.read")
+        async with db.reading() as read:
+            return await tiers.tiers_of(read, staff, teams=by == "team")
 
 
 class DialoguesDoor(Controller):
@@ -227,4 +246,4 @@ class PresenceDoor(Controller):
             await commands.set_presence(tx, staff, staff_id, data.presence, data.why)
 
 
-DOORS = (WallboardDoor, DialoguesDoor, InterveneDoor, PresenceDoor)
+DOORS = (WallboardDoor, TiersDoor, DialoguesDoor, InterveneDoor, PresenceDoor)

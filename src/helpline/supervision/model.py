@@ -93,6 +93,10 @@ class DialogueLine(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     staff: UUID | None
     staff_label: str
+    district: UUID | None
+    provider: UUID | None
+    """Of who serves; while it waits, of whom it is kept for."""
+    team: UUID | None
     clock: RunningClock | None
     supervisor: str | None
     question: str
@@ -121,6 +125,48 @@ class ConsultantTile(msgspec.Struct, frozen=True, kw_only=True):
     dialogues: list[DialogueLine]
     why: str
     """Why the presence is what it is, for instance who set it."""
+
+
+class TierRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the table of tiers: a district and who serves it, or a team. What is None has no such part."""
+
+    district: UUID | None
+    district_name: str | None
+    provider: UUID | None
+    provider_name: str | None
+    team: UUID | None
+    team_name: str | None
+    waiting: int | None
+    """None for a team: teams share the queue of their provider."""
+    running: int
+    taken: int
+    response: Rate
+    connect: Rate
+
+
+class KnowledgeFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """R12.1: live entries, how many questions of today found one, and gaps that are open."""
+
+    live: int
+    hits: Rate
+    gaps: int
+
+
+class Usage(msgspec.Struct, frozen=True, kw_only=True):
+    """R12.1: users and peak concurrency of today within the scope. `knowledge` None: a provider does not see the city's."""
+
+    served: int
+    peak: int
+    peak_at: datetime | None
+    running: int
+    knowledge: KnowledgeFigures | None
+
+
+class Tiers(msgspec.Struct, frozen=True, kw_only=True):
+    now: datetime
+    place: str
+    usage: Usage
+    rows: list[TierRow]
 
 
 class Wallboard(msgspec.Struct, frozen=True, kw_only=True):

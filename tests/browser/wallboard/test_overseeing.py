@@ -80,3 +80,32 @@ async def test_a_team_lead_listens_whispers_steps_in_and_takes_over_by_keys(
     await board.keyboard.press("Control+Enter")
     await expect(desk.get_by_role("button", name="在岗状态")).to_contain_text("小休")
     await expect(composer(board)).to_have_count(0)
+
+
+@pytest.mark.article("R14.1", "R12.1")
+async def test_an_officer_compares_the_tiers_and_opens_the_dialogues_behind_a_line(
+    site: Site, open_page: OpenPage, shot: Shot, no_barriers: Barriers
+) -> None:
+    desk = await site.consultant("0101")
+    line = await TaxpayerLine.waits(site, QUESTION, name="陈国栋")
+    talk = await desk.take()
+    await desk.say(talk, "您好，请讲。")
+    await line.says("还是打不开")
+    board = await open_page("/login", size=DESK)
+    await sign_in(board, "0910")
+    await board.goto(f"{site.url}/wallboard")
+
+    table = board.get_by_role("region", name="各层对比")
+    await expect(table).to_contain_text("今日服务纳税人1")
+    row = table.get_by_role("row").filter(has_text="100.0%")
+    await expect(row).to_contain_text("1 / 1")
+    await expect(table.get_by_role("row").filter(has_text="0 / 0").first).to_contain_text("—")
+    await shot(board, "wallboard-tiers")
+    await no_barriers(board)
+    await row.get_by_role("button").click()
+    await board.locator("aside.all .line").click()
+
+    panel = board.locator("aside.over")
+    await expect(panel).to_contain_text("还是打不开")
+    await expect(panel.get_by_role("button", name="接管")).to_have_count(0)
+    await shot(board, "wallboard-tiers-dialogue")

@@ -186,6 +186,9 @@ export interface Wallboard {
   curve: { slots: string[]; today: number[]; earlier: number[]; earlier_label: string; slow: boolean[] }   // half hours
   consultants: { staff: Id; number: string; name: string; presence: string; state_words: string; since: Time; load: number; capacity: number; system_name: string | null; alarm: string | null; clock: RunningClock | null; dialogues: DialogueLine[]; why: string }[]
 }
-export interface DialogueLine { id: Id; number: string; label: string; system_name: string | null; phase: Phase; since: Time; staff: Id | null; staff_label: string; clock: RunningClock | null; supervisor: string | null; question: string }
+export interface DialogueLine { id: Id; number: string; label: string; system_name: string | null; phase: Phase; since: Time; staff: Id | null; staff_label: string; district: Id | null; provider: Id | null; team: Id | null; clock: RunningClock | null; supervisor: string | null; question: string }
+/** GET /api/wallboard/tiers?by=district|team */
+export interface TierRow { district: Id | null; district_name: string | null; provider: Id | null; provider_name: string | null; team: Id | null; team_name: string | null; waiting: number | null; running: number; taken: number; response: Rate; connect: Rate }
+export interface Tiers { now: Time; place: string; usage: { served: number; peak: number; peak_at: Time | null; running: number; knowledge: { live: number; hits: Rate; gaps: number } | null }; rows: TierRow[] }
 /** GET /api/wallboard/dialogues/{id}?after=n */
 export interface Overseen { line: DialogueLine; slice: Slice; asides: Aside[] }

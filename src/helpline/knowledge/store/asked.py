@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import asyncpg
+
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.ids import new_id
 from helpline.knowledge.model import (
@@ -62,6 +64,17 @@ async def close_gap(tx: Tx, gap_id: GapId, by: str, why: str) -> bool:
         why,
     )
     return status.endswith("1")
+
+
+async def figures(read: ReadTx, on: date) -> asyncpg.Record | None:
+    """R12.1: live entries, questions of a day and how many found an entry, gaps that are open: live, asked, hits, gaps."""
+    return await read.fetchrow(
+        """select (select count(*) from knowledge_entry where live is not null)::int as live,
+             (select count(*) from knowledge_question where asked_on = $1)::int as asked,
+             (select count(*) from knowledge_question where asked_on = $1 and outcome = 'answered')::int as hits,
+             (select count(*) from knowledge_gap where closed_at is null)::int as gaps""",
+        on,
+    )
 
 
 async def gaps(read: ReadTx, limit: int) -> list[Gap]:

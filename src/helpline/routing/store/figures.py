@@ -129,3 +129,22 @@ async def handled(read: ReadTx, scope: Scope, since: datetime) -> dict[Channel, 
         scope.provider_id,
     )
     return {row["channel"]: (row["many"], row["seconds"]) for row in rows}
+
+
+async def expired_by_district(read: ReadTx, since: datetime) -> list[tuple[UUID | None, UUID, int]]:
+    """Missed offers that ended since then: district of the work, who was asked, how many."""
+    rows = await read.fetch(
+        """select w.district_id, o.staff_id, count(*)::int as many from offer o join waiting w on w.id = o.work_id
+           where o.outcome = 'expired' and o.outcome_at >= $1 group by 1, 2""",
+        since,
+    )
+    return [(row["district_id"], row["staff_id"], row["many"]) for row in rows]
+
+
+async def waiting_by_district(read: ReadTx) -> list[tuple[UUID | None, UUID | None, int]]:
+    """Who waits now, offered or not: district, provider (None: any may serve), how many."""
+    rows = await read.fetch(
+        """select district_id, provider_id, count(*)::int as many from waiting
+           where state in ('waiting', 'offered') and not_before is null group by 1, 2"""
+    )
+    return [(row["district_id"], row["provider_id"], row["many"]) for row in rows]

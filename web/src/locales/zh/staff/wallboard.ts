@@ -35,6 +35,11 @@ export const wallboard = {
     why: { takeOver: '为什么接管', move: '为什么转移', end: '为什么结束', raise: '为什么提前', system: '为什么改系统', state: '为什么改状态', need: '请写明理由（至少两个字），对方会看到', whom: '转给谁', back: '退回排队，排在最前', needWhom: '请选转给谁', to: '改为', go: '确定' },
     states: { available: '在岗', break: '小休', away: '离开' }, by: (words: string) => `（${words}）`, ended: '对话已结束',
   },
+  tiers: {
+    title: '各层对比', hint: '今日，每行可看背后的对话', by: '怎样分', byDistrict: '按区和服务商', byTeam: '按班组', district: '区', provider: '服务商', team: '班组', waiting: '排队', running: '服务中', taken: '今日接待',
+    response: '30 秒回应率', connect: '在线接通率', dialogues: '看对话', unknown: '未定区', anybody: '任一服务商', empty: '今天还没有记录',
+    served: '今日服务纳税人', servedNote: '同一人只计一次', peak: '今日同时对话峰值', peakAt: (when: string, now: number) => `${when}，现在 ${now}`, noPeak: '今天还没有对话', live: '在用知识条目', gaps: (n: number) => `${n} 个问题待补`, hits: '今日知识命中率',
+  },
   staff: {
     title: (n: number) => `当班 ${n} 人`, none: '现在没有人当班', states: { busy: '服务中', available: '空闲', wrap_up: '整理', break: '小休', away: '离开', lost: '失联' }, load: (n: number, of: number) => `${n} / ${of}`,
   },
