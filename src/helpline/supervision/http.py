@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, Parameter
 
 from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import Sending
@@ -84,7 +84,7 @@ class TiersDoor(Controller):
         self,
         db: NamedDependency[Database],
         staff: NamedDependency[Actor],
-        by: Literal["district", "team"] = "district",
+        by: FromQuery[Literal["district", "team"]] = "district",
     ) -> Tiers:
         """Districts × providers for officers, teams for a provider; `by=team` opens the officers' table by team."""
         require(staff, "wallboard.read")
