@@ -93,6 +93,7 @@ async def test_an_officer_compares_the_tiers_and_opens_the_dialogues_behind_a_li
     await line.says("还是打不开")
     board = await open_page("/login", size=DESK)
     await sign_in(board, "0910")
+    await expect(board).not_to_have_url(re.compile("login"))
     await board.goto(f"{site.url}/wallboard")
 
     table = board.get_by_role("region", name="各层对比")
