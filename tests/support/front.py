@@ -6,12 +6,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
+from litestar.types import ASGIApp
 
 from helpline.app.parts import make_parts, running
 from helpline.app.settings import Settings
 from helpline.app.web import make_app
 from helpline.kit.db import Database
 from helpline.kit.files import FolderStore
+from helpline.kit.live import Hub
 from tests.support.people import PASSWORD
 
 BASE = "http://test.local"
@@ -23,14 +25,16 @@ async def front(db: Database, folder: Path) -> AsyncIterator["Front"]:
     parts = make_parts(db, Settings(data_dir=folder), FolderStore(folder))
     app = make_app(parts, with_worker=False, with_ticker=False)
     async with running(parts, with_worker=False, with_ticker=False):
-        yield Front(httpx.ASGITransport(app))  # type: ignore[arg-type]  # two names of one protocol
+        yield Front(app, parts.hub)
 
 
 class Front:
     """Lets people in."""
 
-    def __init__(self, transport: httpx.ASGITransport) -> None:
-        self._transport = transport
+    def __init__(self, app: ASGIApp, hub: Hub) -> None:
+        self.app = app
+        self.hub = hub
+        self._transport = httpx.ASGITransport(app)  # type: ignore[arg-type]  # two names of one protocol
 
     def stranger(self) -> httpx.AsyncClient:
         """Somebody without token or cookie, on a page of ours."""

@@ -80,7 +80,7 @@ class City:
 _hashes: list[str] = []
 
 
-async def _password_hash() -> str:
+async def password_hash() -> str:
     """Hashing is slow by design: once for all tests of a process."""
     if not _hashes:
         _hashes.append(await passwords.hash_password(PASSWORD))
@@ -90,7 +90,7 @@ async def _password_hash() -> str:
 async def a_city(db: Database) -> City:
     """Found the city. Everybody's password is `PASSWORD`."""
     city = City(districts={each.code: each for each in founding.districts()})
-    password_hash = await _password_hash()
+    hashed = await password_hash()
     async with db.deed() as tx:
         await commands.found_bureau(tx, founding.BUREAU, founding.OFFICES)
         await commands.make_districts(tx, list(city.districts.values()))
@@ -110,7 +110,7 @@ async def a_city(db: Database) -> City:
             city.providers.append(provider)
             city.teams.append(team)
         hired = await commands.hire(tx, [*_of_provider(city, 0), *_of_provider(city, 1), *_of_bureau(city)])
-        await commands.set_passwords(tx, {person.id: password_hash for person in hired})
+        await commands.set_passwords(tx, {person.id: hashed for person in hired})
     city.staff = {person.number: person for person in hired}
     return city
 

@@ -8,6 +8,8 @@ import httpx
 
 from helpline.desk import commands as desk
 from helpline.kit.db import Database
+from helpline.people import queries as people
+from helpline.people.model import Staff
 from helpline.routing.commands import seats
 from tests.support.front import Front, ask, say
 from tests.support.house import House
@@ -161,6 +163,22 @@ class Stage:
         assert answer.status_code == 200, answer.text
         await self.settle()
         return Consultant(self, client, staff_id)
+
+    async def visits(self, number: str) -> Consultant:
+        """Somebody who is logged in, at no desk."""
+        person = await self.person(number)
+        return Consultant(self, await self._doors.signed_in(number), person.id)
+
+    async def person(self, number: str) -> Staff:
+        async with self.db.reading() as read:
+            found = await people.staff_by_number(read, number)
+        assert found is not None
+        return found
+
+    async def district(self, code: str) -> str:
+        """A district's id by its code."""
+        async with self.db.reading() as read:
+            return next(str(each.id) for each in await people.districts(read) if each.code == code)
 
     async def pass_time(self, seconds: float) -> None:
         """Time passes; desks stay connected."""

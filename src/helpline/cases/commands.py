@@ -21,7 +21,7 @@ from helpline.deadlines import commands as deadlines
 from helpline.deadlines.model import Deadline
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
-from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound
+from helpline.kit.refusal import Conflict, Invalid, NotFound
 from helpline.knowledge import queries as knowledge
 from helpline.messages import queries as messages
 from helpline.people import queries as people
@@ -164,10 +164,8 @@ async def answer_follow_up(tx: Tx, follow_up_id: UUID, author: Author, text: str
         Refused: unknown, somebody else's, or answered already.
     """
     follow_up = await store.lock_follow_up(tx, follow_up_id)
-    if follow_up is None:
-        raise NotFound("没有这条待答复。")
-    if follow_up.owner != author.id:
-        raise Forbidden("这条待答复由别的咨询员负责。")
+    if follow_up is None or follow_up.owner != author.id:
+        raise NotFound("没有由您负责的这条待答复：可能编号有误，或已由别人负责。")
     if follow_up.answered_at is not None:
         raise Conflict("这条待答复已经答复过了。")
     if follow_up.conversation_id is not None:
@@ -198,6 +196,23 @@ async def tell_answer(tx: Tx, message_id: UUID, conversation_id: UUID) -> None:
     await talking.answer_message(tx, conversation_id, author, words, message.id)
 
 
+async def inherit(tx: Tx, staff_id: UUID, heir: UUID) -> None:
+    """R5.3: who leaves, moves or is away leaves nothing ownerless: `heir` answers for every open case and promise."""
+    for case in await store.unfiled_of(tx, staff_id):
+        await store.own(
+            tx, case.id, Ownership(staff_id=heir, since=tx.now, how="inherited", from_staff=staff_id)
+        )
+    for owed in await store.open_follow_ups(tx, staff_id):
+        await store.inherit_follow_up(tx, owed.id, heir)
+        if owed.overdue_at is None:
+            clock = Deadline(
+                kind=FOLLOW_UP, subject=owed.id, started_at=owed.promised_at, due_at=owed.due_at, owner=heir
+            )
+            await deadlines.start(tx, [clock])
+    for person in (staff_id, heir):
+        tx.stir(f"desk:{person}")
+
+
 async def mark_overdue(tx: Tx, follow_up_id: UUID, due_at: datetime) -> None:
     """A promise was not kept in time; it stays owed. Heard twice, it is told once."""
     follow_up = await store.lock_follow_up(tx, follow_up_id)
@@ -222,7 +237,7 @@ async def _of_conversation(tx: Tx, conversation_id: UUID) -> Case:
 async def _owned(tx: Tx, case_id: UUID, staff_id: UUID) -> Case:
     case = await store.lock(tx, case_id)
     if case is None:
-        raise NotFound("没有这张受理单。")
+        raise rules.NotYours()
     rules.require_owner(case, staff_id)
     rules.require_open(case)
     return case

@@ -16,6 +16,7 @@ from helpline.kit.db import Tx
 from helpline.kit.facts import hears
 from helpline.messages import commands as messages
 from helpline.messages.events import MessageAnswered, MessageLeft
+from helpline.people.events import StaffAway, StaffDeactivated, StaffMoved
 
 
 @hears(ConversationOpened)
@@ -89,3 +90,12 @@ async def tell_answer(tx: Tx, fact: MessageAnswered) -> None:
     """R6.2: the answer is told where the message was left."""
     if fact.conversation_id is not None:
         await commands.tell_answer(tx, fact.message_id, fact.conversation_id)
+
+
+@hears(StaffDeactivated)
+@hears(StaffMoved)
+@hears(StaffAway)
+async def inherit(tx: Tx, fact: StaffDeactivated | StaffMoved | StaffAway) -> None:
+    """R5.3: what somebody answered for goes to the heir."""
+    if fact.heir is not None:
+        await commands.inherit(tx, fact.staff_id, fact.heir)

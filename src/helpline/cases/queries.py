@@ -6,8 +6,8 @@ from uuid import UUID
 
 from helpline.cases import store
 from helpline.cases.model import Case, FollowUp
+from helpline.cases.rules import NotYours
 from helpline.kit.db import ReadTx
-from helpline.kit.refusal import NotFound
 from helpline.people.policy import Scope
 
 
@@ -15,7 +15,7 @@ async def find(read: ReadTx, case_id: UUID) -> Case:
     """Raises `NotFound` for an unknown id."""
     case = await store.find(read, case_id)
     if case is None:
-        raise NotFound("没有这张受理单。")
+        raise NotYours()
     return case
 
 

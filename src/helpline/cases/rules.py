@@ -10,7 +10,7 @@ from helpline.cases.model import (
     FollowUp,
     Outcome,
 )
-from helpline.kit.refusal import Conflict, Forbidden, Invalid, Refused
+from helpline.kit.refusal import Conflict, Invalid, NotFound, Refused
 
 REQUIRED = {"system": "系统", "kind": "类别", "topic": "问题分类"}
 
@@ -24,14 +24,21 @@ def missing(case: Case) -> list[str]:
     return [name for field, name in REQUIRED.items() if not getattr(case, field)]
 
 
+class NotYours(NotFound):
+    """R14.1: a case that does not exist and one that somebody else answers for are told of in the same words."""
+
+    def __init__(self) -> None:
+        super().__init__("没有由您负责的这张受理单：可能编号有误，或已由别人负责。")
+
+
 def require_owner(case: Case, staff_id: UUID) -> None:
     """R5.3: only who answers for the case acts on it.
 
     Raises:
-        Forbidden: it belongs to somebody else.
+        NotYours: it belongs to somebody else.
     """
     if case.owner != staff_id:
-        raise Forbidden("这张受理单由别的咨询员负责，不能代为处理。")
+        raise NotYours()
 
 
 def require_open(case: Case) -> None:

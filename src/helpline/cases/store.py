@@ -211,6 +211,12 @@ async def mark_overdue(tx: Tx, follow_up_id: UUID, at: datetime) -> None:
     )
 
 
+async def inherit_follow_up(tx: Tx, follow_up_id: UUID, owner: UUID) -> None:
+    await tx.execute(
+        "update follow_up set owner = $2 where id = $1 and answered_at is null", follow_up_id, owner
+    )
+
+
 async def open_follow_ups(read: ReadTx, owner: UUID) -> list[FollowUp]:
     sql = f"select {_FOLLOW_UP} from follow_up where owner = $1 and answered_at is null order by due_at"
     return await _follow_ups(read, await read.fetch(sql, owner))

@@ -8,10 +8,10 @@ from helpline.conversations import asides, queries, slices
 from helpline.conversations.asides import AsideLine
 from helpline.conversations.model import Author
 from helpline.conversations.oversight import Overseer, as_seen, require_oversight
-from helpline.conversations.rules import require_sight
+from helpline.conversations.rules import NotInSight, require_sight
 from helpline.kit.db import ReadTx
 from helpline.kit.live import Hub, Piece
-from helpline.kit.refusal import Forbidden, NotFound
+from helpline.kit.refusal import Forbidden
 
 
 class AsidesFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="snapshot"):
@@ -86,7 +86,7 @@ def known_id(key: str) -> UUID:
     try:
         return UUID(key)
     except ValueError:
-        raise NotFound("没有这个对话，可能编号有误。") from None
+        raise NotInSight() from None
 
 
 def render_typing(key: str, data: bytes, viewer: object) -> bytes | None:

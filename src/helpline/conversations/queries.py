@@ -15,7 +15,7 @@ from helpline.conversations.model import (
     Slice,
     VisitorId,
 )
-from helpline.conversations.rules import token_hash
+from helpline.conversations.rules import NotInSight, token_hash
 from helpline.conversations.store import changes, conversations, dialogues, stints, tiers, visitors
 from helpline.kit.db import ReadTx
 from helpline.kit.refusal import NotFound
@@ -35,7 +35,7 @@ async def find(read: ReadTx, conversation_id: UUID) -> Conversation:
     """Raises `NotFound` for an unknown id."""
     found = await conversations.find(read, conversation_id)
     if found is None:
-        raise NotFound("没有这个对话，可能编号有误。")
+        raise NotInSight()
     return found
 
 
@@ -125,10 +125,24 @@ async def arrivals(
 
 
 async def team_tallies(
-    read: ReadTx, staff_ids: Sequence[UUID], since: datetime, within_seconds: int
+    read: ReadTx,
+    staff_ids: Sequence[UUID],
+    since: datetime,
+    within_seconds: int,
+    district_id: UUID | None = None,
 ) -> asyncpg.Record | None:
-    """R4.2 for a team since a moment: taken, answered, in_time."""
-    return await dialogues.team_tallies(read, staff_ids, since, within_seconds)
+    """R4.2 for a team since a moment: taken, answered, in_time; of a district's taxpayers alone where one is named."""
+    return await dialogues.team_tallies(read, staff_ids, since, within_seconds, district_id)
+
+
+async def ids_of_district(read: ReadTx, district_id: UUID, since: datetime) -> list[UUID]:
+    """R14.1: dialogues of a district's taxpayers in which something was said since a moment."""
+    return await dialogues.ids_of_district(read, district_id, since)
+
+
+async def taken_of_no_district(read: ReadTx, staff_ids: Sequence[UUID], since: datetime) -> int:
+    """R14.1: dialogues of these people whose taxpayer named no district: they count for no district's figures."""
+    return await dialogues.taken_of_no_district(read, staff_ids, since)
 
 
 async def tier_tallies(read: ReadTx, since: datetime, within_seconds: int) -> list[asyncpg.Record]:

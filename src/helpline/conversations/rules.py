@@ -94,19 +94,28 @@ def require_calm(started_at: datetime | None, now: datetime, most: int) -> None:
     raise TooMany(f"您一小时内已发起 {most} 次咨询。请于 {again:%H:%M} 后再试；急事可以留言，或拨打 12366。")
 
 
+class NotInSight(NotFound):
+    """R14.1: a conversation that does not exist and one of somebody else's are told of in the same words.
+
+    Else a provider could find out by trying which ids another provider's conversations have.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("没有您可以查看的这个对话：可能编号有误，或已由别人接手。")
+
+
 def require_sight(conversation: Conversation, viewer: object) -> None:
     """Who may look at a conversation: the taxpayer who asked, the consultant who has or had it.
 
     Raises:
-        NotFound: to a stranger it does not exist.
-        Forbidden: another consultant has it.
+        NotInSight: to everybody else it does not exist.
     """
     if not isinstance(viewer, Author):
         raise Forbidden("请先登录。")
     if viewer.party == "taxpayer" and conversation.visitor_id != viewer.id:
-        raise NotFound("没有这个对话，可能编号有误。")
+        raise NotInSight()
     if viewer.party == "consultant" and conversation.state.consultant != viewer.id:
-        raise Forbidden("这个对话现在不在您手上。")
+        raise NotInSight()
 
 
 def checked_upload(name: str, content: bytes, most: int) -> Upload:

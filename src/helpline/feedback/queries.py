@@ -9,12 +9,19 @@ from helpline.feedback.model import Given, Tally, Version
 from helpline.kit.db import ReadTx
 
 
-async def tally(read: ReadTx, *, since: datetime, staff_ids: Sequence[UUID] | None = None) -> Tally:
-    """R17.1: what was rated and asked to be rated since a moment, of these people's conversations or of all.
+async def tally(
+    read: ReadTx,
+    *,
+    since: datetime,
+    staff_ids: Sequence[UUID] | None = None,
+    among: Sequence[UUID] | None = None,
+) -> Tally:
+    """R17.1: what was rated and asked to be rated since a moment, of these people's conversations or of all,
+    and `among` these conversations alone where they are given.
 
     A rating counts when it was first given, with what it says now.
     """
-    return await store.tally(read, since, staff_ids, rules.SATISFIED_FROM)
+    return await store.tally(read, since, staff_ids, among, rules.SATISFIED_FROM)
 
 
 async def rating_of(read: ReadTx, conversation_id: UUID) -> Given | None:

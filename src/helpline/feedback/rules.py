@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from helpline.conversations.model import Author, Conversation, Phase
+from helpline.conversations.rules import NotInSight
 from helpline.feedback.model import Rating
-from helpline.kit.refusal import Conflict, Invalid, NotFound
+from helpline.kit.refusal import Conflict, Invalid
 
 WORDS_MAX = 500
 
@@ -30,7 +31,7 @@ def require_asker(conversation: Conversation, author: Author) -> None:
         NotFound: to anybody else, staff included, there is nothing to rate.
     """
     if author.party != "taxpayer" or conversation.visitor_id != author.id:
-        raise NotFound("没有这个对话，可能编号有误。")
+        raise NotInSight()
 
 
 def require_ended(conversation: Conversation) -> None:

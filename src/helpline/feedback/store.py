@@ -78,16 +78,23 @@ async def versions(read: ReadTx, conversation_id: UUID) -> list[Version]:
 
 
 async def tally(
-    read: ReadTx, since: datetime, staff_ids: Sequence[UUID] | None, satisfied_from: int
+    read: ReadTx,
+    since: datetime,
+    staff_ids: Sequence[UUID] | None,
+    among: Sequence[UUID] | None,
+    satisfied_from: int,
 ) -> Tally:
     row = await read.fetchrow(
         """select count(*) as rated, count(*) filter (where satisfaction >= $3) as satisfied,
              (select count(*) from rating_invitation
-              where invited_at >= $1 and ($2::uuid[] is null or staff_id = any($2))) as invited
-           from rating where rated_at >= $1 and ($2::uuid[] is null or staff_id = any($2))""",
+              where invited_at >= $1 and ($2::uuid[] is null or staff_id = any($2))
+                and ($4::uuid[] is null or conversation_id = any($4))) as invited
+           from rating where rated_at >= $1 and ($2::uuid[] is null or staff_id = any($2))
+             and ($4::uuid[] is null or conversation_id = any($4))""",
         since,
         None if staff_ids is None else list(staff_ids),
         satisfied_from,
+        None if among is None else list(among),
     )
     return Tally(**dict(row or {}))
 

@@ -103,6 +103,11 @@ class Hub:
         self._dirty: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of topics that can be listened to."""
+        return frozenset(self._readers)
+
     def add_reader(self, kind: str, reader: Reader, *, pause: float = 0.0, every: float = 0.0) -> None:
         """Serve topics `kind:key`; news within `pause` seconds are told together.
 

@@ -14,7 +14,7 @@ from helpline.kit.ids import new_id
 from helpline.knowledge import queries as knowledge
 from helpline.messages import rules, store
 from helpline.messages.events import MessageAnswered, MessageLeft, MessageOverdue, MessageRead, MessageTaken
-from helpline.messages.model import Clock, Consultant, LeftMessage, Message, MessageId, Ownership
+from helpline.messages.model import Clock, Consultant, How, LeftMessage, Message, MessageId, Ownership
 from helpline.people import queries as people
 from helpline.people.names import public_label
 from helpline.regulation.queries import terms_on
@@ -94,7 +94,7 @@ async def take_over(tx: Tx, message_id: UUID, by: Consultant) -> Message:
         return await _read_first(tx, message, by)
     if message.owner == by.staff_id:
         return message
-    return await _hand_over(tx, message, message.owner, by)
+    return await _hand_over(tx, message, message.owner, by, "taken_over")
 
 
 async def answer(tx: Tx, message_id: UUID, by: Consultant, text: str) -> Message:
@@ -113,6 +113,16 @@ async def answer(tx: Tx, message_id: UUID, by: Consultant, text: str) -> Message
     if message.read_at is None:
         message = await _read_first(tx, message, by)
     return await _answer(tx, message, by, words)
+
+
+async def inherit(tx: Tx, staff_id: UUID, heir: UUID) -> None:
+    """R5.3: who leaves, moves or is away leaves no message ownerless; `heir` answers for the open ones."""
+    for owed in await store.open_of(tx, staff_id):
+        message = await store.lock(tx, owed.id)
+        if message is None or message.owner != staff_id or message.provider_id is None:
+            continue
+        by = Consultant(staff_id=heir, provider_id=message.provider_id)
+        await _hand_over(tx, message, staff_id, by, "inherited")
 
 
 async def mark_overdue(tx: Tx, message_id: UUID, clock: Clock) -> None:
@@ -187,11 +197,11 @@ async def _read_first(tx: Tx, message: Message, by: Consultant) -> Message:
     return after
 
 
-async def _hand_over(tx: Tx, message: Message, former: UUID, by: Consultant) -> Message:
+async def _hand_over(tx: Tx, message: Message, former: UUID, by: Consultant, how: How) -> Message:
     after = msgspec.structs.replace(message, owner=by.staff_id, provider_id=by.provider_id)
     await store.save(tx, after)
     await store.record_ownership(
-        tx, message.id, Ownership(staff_id=by.staff_id, since=tx.now, how="taken_over", from_staff=former)
+        tx, message.id, Ownership(staff_id=by.staff_id, since=tx.now, how=how, from_staff=former)
     )
     await _bind(tx, after)
     tx.announce(MessageTaken(message_id=message.id, staff_id=by.staff_id, from_staff=former, at=tx.now))

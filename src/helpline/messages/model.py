@@ -14,7 +14,7 @@ Clock = Literal["read", "answer"]
 Wish = Literal["answer", "callback"]
 """R4.3: to be answered in writing, or to be telephoned instead of waiting in the queue."""
 
-How = Literal["read", "taken_over"]
+How = Literal["read", "taken_over", "inherited"]
 
 
 class LeftMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from secrets import token_bytes
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
+from helpline.kit.daily_number import shuffled
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.secrets import keyring
 from helpline.kit.secrets.rotation import sealed
@@ -62,12 +64,15 @@ async def sent(read: ReadTx, visitor_id: UUID, client_id: UUID) -> Message | Non
 
 async def next_number(tx: Tx, day: date) -> str:
     """The number of the next message of `day`: LY-20261110-0003."""
-    last = await tx.fetchval(
-        """insert into message_number (day, last) values ($1, 1)
-           on conflict (day) do update set last = message_number.last + 1 returning last""",
+    row = await tx.fetchrow(
+        """insert into message_number (day, last, key) values ($1, 1, $2)
+           on conflict (day) do update set last = message_number.last + 1 returning last, key""",
         day,
+        token_bytes(16),
     )
-    return f"LY-{day:%Y%m%d}-{last:04d}"
+    if row is None:
+        raise RuntimeError("a day without a number")
+    return f"LY-{day:%Y%m%d}-{shuffled(row['last'], row['key'])}"
 
 
 async def insert(tx: Tx, message: Message) -> None:

@@ -1,5 +1,6 @@
 """Facts of people."""
 
+from datetime import datetime
 from uuid import UUID
 
 from helpline.kit.facts import Fact
@@ -7,9 +8,31 @@ from helpline.people.model import SessionEnd
 
 
 class StaffDeactivated(Fact, frozen=True, kw_only=True):
-    """Somebody left: signed out everywhere, and to be offered nothing any more."""
+    """Somebody left: signed out everywhere, and to be offered nothing any more. `heir` answers for what was owed."""
 
     staff_id: UUID
+    heir: UUID | None = None
+
+
+class StaffMoved(Fact, frozen=True, kw_only=True):
+    """Somebody works elsewhere now. The old work stays where it was: `heir` answers for it (R5.3, R14.1)."""
+
+    staff_id: UUID
+    heir: UUID | None = None
+
+
+class AbsenceEntered(Fact, frozen=True, kw_only=True):
+    """Somebody will be away from `since` on."""
+
+    absence_id: UUID
+    since: datetime
+
+
+class StaffAway(Fact, frozen=True, kw_only=True):
+    """Somebody is away now: to be offered nothing; `heir` answers for what is owed meanwhile."""
+
+    staff_id: UUID
+    heir: UUID | None = None
 
 
 class SkillsGranted(Fact, frozen=True, kw_only=True):

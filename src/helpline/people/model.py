@@ -206,7 +206,9 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 SignInOutcome = Literal["accepted", "wrong", "locked", "code_missing", "code_wrong"]
 Proving = Literal["sign_in", "password_change", "unlock", "second_factor", "token"]
 """What the password was asked for: to come in, or once more before something that a thief of the session must not do."""
-SessionEnd = Literal["signed_out", "everywhere", "password_changed", "deactivated", "revoked"]
+SessionEnd = Literal[
+    "signed_out", "everywhere", "password_changed", "deactivated", "revoked", "moved", "absent"
+]
 Due = Literal["password", "second_factor"]
 """What has to be done in a log-in before anything else works."""
 

@@ -9,6 +9,7 @@ import msgspec
 from helpline.kit.clock import shanghai
 from helpline.kit.db import ReadTx
 from helpline.people import names, policy, tokens
+from helpline.people.career import Absence, StaffEvent
 from helpline.people.model import (
     ROLE_NAMES,
     Actor,
@@ -27,6 +28,7 @@ from helpline.people.model import (
     Team,
 )
 from helpline.people.policy import Scope
+from helpline.people.store import career as career_store
 from helpline.people.store import logins, passwords
 from helpline.people.store import organisations as organisations_store
 from helpline.people.store import staff as store
@@ -184,6 +186,21 @@ async def teams(read: ReadTx, provider_id: UUID | None = None) -> list[Team]:
 async def matchings_at(read: ReadTx, at: datetime) -> list[Matching]:
     """R14.1: which provider serves which district at that moment."""
     return await organisations_store.matchings_on(read, shanghai(at).date())
+
+
+async def history(read: ReadTx, staff_id: UUID) -> list[StaffEvent]:
+    """What happened to a person at work, the earliest first."""
+    return await career_store.events(read, staff_id)
+
+
+async def absences(read: ReadTx, staff_id: UUID) -> list[Absence]:
+    """A person's absences that hold or are to come."""
+    return await career_store.absences(read, staff_id)
+
+
+async def is_away(read: ReadTx, staff_id: UUID) -> bool:
+    """Whether somebody is absent now."""
+    return any(each.holds(read.now) for each in await career_store.absences(read, staff_id))
 
 
 async def held_session(read: ReadTx, token: str) -> HeldSession | None:

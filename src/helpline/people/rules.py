@@ -18,6 +18,7 @@ from helpline.people.model import (
     Role,
     SignInOutcome,
     Skills,
+    Staff,
 )
 
 CAPACITY_MAX = 20
@@ -55,12 +56,16 @@ def check_hiring(person: NewStaff) -> None:
         raise Invalid(f"工号“{person.number}”不合规：须为 2 至 16 位字母或数字。")
     if not person.name.strip():
         raise Invalid(f"工号 {person.number} 缺少姓名。")
-    _check_place(person)
+    check_posting(person)
     check_skills(person.skills, person.chat_capacity)
 
 
-def _check_place(person: NewStaff) -> None:
-    """R14.1: each role has its place in the tiers, for the policy draws the scope from it."""
+def check_posting(person: NewStaff | Staff) -> None:
+    """R14.1: each role has its place in the tiers, for the policy draws the scope from it.
+
+    Raises:
+        Misplaced: the person's organisation does not fit the role.
+    """
     role, name = person.role, ROLE_NAMES[person.role]
     faults = {
         f"{name}必须属于一家服务商": role in _IN_PROVIDER and not person.provider_id,

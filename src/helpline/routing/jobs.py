@@ -3,12 +3,22 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from helpline.deadlines import commands as deadlines
 from helpline.deadlines.events import DeadlineMissed
+from helpline.deadlines.model import Deadline
 from helpline.kit.db import Tx
 from helpline.kit.facts import hears
-from helpline.people.events import SkillsGranted, StaffDeactivated
+from helpline.people.commands import career
+from helpline.people.events import (
+    AbsenceEntered,
+    SkillsGranted,
+    StaffAway,
+    StaffDeactivated,
+    StaffMoved,
+)
 from helpline.routing.commands import clocks, staff_file
 from helpline.routing.model import (
+    ABSENCE_CLOCK,
     LEASE_CLOCK,
     LOST_CLOCK,
     OFFER_CLOCK,
@@ -24,6 +34,7 @@ _CLOCKS: dict[str, Callable[[Tx, DeadlineMissed, datetime], Awaitable[None]]] = 
     WRAP_UP_CLOCK: lambda tx, fact, at: clocks.end_wrap_up(tx, fact.subject, at),
     REMATCH_CLOCK: lambda tx, fact, _at: clocks.rematch(tx, fact.subject),
     OPENING_CLOCK: lambda tx, _fact, at: clocks.open_queue(tx, at),
+    ABSENCE_CLOCK: lambda tx, fact, _at: career.begin_absence(tx, fact.subject),
 }
 
 
@@ -35,9 +46,20 @@ async def act_on_clock(tx: Tx, fact: DeadlineMissed) -> None:
 
 
 @hears(StaffDeactivated)
-async def close_seat(tx: Tx, fact: StaffDeactivated) -> None:
-    """R4.2: nobody waits for who has left."""
+@hears(StaffMoved)
+@hears(StaffAway)
+async def close_seat(tx: Tx, fact: StaffDeactivated | StaffMoved | StaffAway) -> None:
+    """R4.2: nobody waits for who has left, works elsewhere or is away; the next desk to open brings a new seat."""
     await staff_file.close_seat(tx, fact.staff_id)
+
+
+@hears(AbsenceEntered)
+async def await_absence(tx: Tx, fact: AbsenceEntered) -> None:
+    """An absence begins when its time comes, also after a restart."""
+    clock = Deadline(
+        kind=ABSENCE_CLOCK, subject=fact.absence_id, started_at=tx.now, due_at=max(fact.since, tx.now)
+    )
+    await deadlines.start(tx, [clock])
 
 
 @hears(SkillsGranted)

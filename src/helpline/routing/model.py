@@ -28,6 +28,7 @@ LOST_CLOCK = "routing.lost"
 WRAP_UP_CLOCK = "routing.wrap_up"
 REMATCH_CLOCK = "routing.rematch"
 OPENING_CLOCK = "routing.opening"
+ABSENCE_CLOCK = "routing.absence"
 
 NO_ANSWER = "未应答"
 CONNECTION_LOST = "连接中断"

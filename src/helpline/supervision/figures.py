@@ -1,6 +1,7 @@
 """Figures of the day: rates with numerator and denominator, queues, arrivals by half hour."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from helpline.conversations import queries as conversations
 from helpline.feedback import queries as feedback
@@ -10,6 +11,9 @@ from helpline.regulation.queries import terms_on
 from helpline.routing import queries as routing
 from helpline.supervision.model import Curve, QueueRow, Rate, RateTile
 from helpline.supervision.scene import Scene
+
+RATED_WITHIN = timedelta(days=2)
+"""A dialogue is rated within a day of its end, and that a while after its last word."""
 
 HALF_HOUR = timedelta(minutes=30)
 FIRST_SLOT, LAST_SLOT = 16, 42
@@ -26,8 +30,10 @@ async def rates(read: ReadTx, scene: Scene) -> list[RateTile]:
     """R4.2 and satisfaction, today."""
     since = midnight(read.now)
     within = (await terms_on(read, read.now)).first_response_seconds
-    row = await conversations.team_tallies(read, scene.staff_ids, since, within)
-    rated = await feedback.tally(read, since=since, staff_ids=scene.staff_ids)
+    row = await conversations.team_tallies(read, scene.staff_ids, since, within, scene.scope.district_id)
+    rated = await feedback.tally(
+        read, since=since, staff_ids=scene.staff_ids, among=await _of_district(read, scene, since)
+    )
     unanswered = await routing.unanswered_today(read, scene.scope)
     expired = sum(offer.outcome == "expired" for offer in unanswered)
     taken, answered, in_time = (row["taken"], row["answered"], row["in_time"]) if row else (0, 0, 0)
@@ -51,6 +57,20 @@ async def rates(read: ReadTx, scene: Scene) -> list[RateTile]:
             note="今日评价中“满意”和“非常满意”的占比",
         ),
     ]
+
+
+async def _of_district(read: ReadTx, scene: Scene, since: datetime) -> list[UUID] | None:
+    """A district's dialogues that can have been rated since; None where the scope is no district."""
+    if scene.scope.district_id is None:
+        return None
+    return await conversations.ids_of_district(read, scene.scope.district_id, since - RATED_WITHIN)
+
+
+async def of_no_district(read: ReadTx, scene: Scene) -> int | None:
+    """R14.1: what the provider took today of taxpayers without a district, told to a district apart from its own."""
+    if scene.scope.district_id is None:
+        return None
+    return await conversations.taken_of_no_district(read, scene.staff_ids, midnight(read.now))
 
 
 async def queues(read: ReadTx, scene: Scene) -> list[QueueRow]:

@@ -178,6 +178,8 @@ class Wallboard(msgspec.Struct, frozen=True, kw_only=True):
     missed: list[MissedLine]
     lost: list[Lost]
     rates: list[RateTile]
+    of_no_district: int | None
+    """Dialogues of today whose taxpayer named no district; told to districts only, and counted in no rate of theirs."""
     queues: list[QueueRow]
     curve: Curve
     consultants: list[ConsultantTile]

@@ -22,6 +22,7 @@ async def wallboard_of(read: ReadTx, actor: Actor) -> Wallboard:
         missed=await burning.missed(read, scene),
         lost=await burning.lost(read, scene),
         rates=await figures.rates(read, scene),
+        of_no_district=await figures.of_no_district(read, scene),
         queues=await figures.queues(read, scene),
         curve=await figures.curve(read, scene),
         consultants=tiles.consultants(read, scene, present),

@@ -13,7 +13,7 @@ from helpline.conversations.commands import queueing
 from helpline.conversations.events import ConversationEnded, ConversationTaken
 from helpline.conversations.flow.turn import AlreadyEnded
 from helpline.conversations.model import Author, Phase
-from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound
+from helpline.kit.refusal import Conflict, Invalid, NotFound
 from helpline.knowledge import queries as knowledge
 from tests.support.service import QUESTION, Service
 
@@ -58,7 +58,8 @@ async def test_a_case_opens_with_the_first_word_and_bears_the_conversations_numb
 
     case = await service.case(conversation)
 
-    assert (case.id, case.number, case.question) == (conversation, "SL-20261110-0001", QUESTION)
+    talk = await service.look(conversation)
+    assert (case.id, case.number, case.question) == (conversation, talk.number, QUESTION)
     assert (case.asker, case.district_id, case.channel) == ("张三", district, "chat")
     assert case.provider_id == service.city.providers[0].id
     assert (case.owner, case.outcome, case.closed_at) == (None, None, None)
@@ -174,11 +175,11 @@ async def test_nobody_acts_on_the_case_of_somebody_else(service: Service) -> Non
     other = service.consultant("0102")
     await files(service, wang, conversation)
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await files(service, other, conversation)
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await closes(service, other, conversation)
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await declines(service, other, conversation, "policy")
     with pytest.raises(NotFound):
         await closes(service, wang, other.id)

@@ -17,7 +17,7 @@ from helpline.desk import promises
 from helpline.kit.clock import SHANGHAI
 from helpline.kit.facts import Fact
 from helpline.kit.ids import new_id
-from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound
+from helpline.kit.refusal import Conflict, Invalid, NotFound
 from helpline.knowledge import queries as knowledge
 from tests.support.people import actor_of
 from tests.support.service import Service
@@ -139,7 +139,7 @@ async def test_what_was_answered_in_time_is_never_overdue(service: Service) -> N
 async def test_nobody_else_answers_nobody_answers_twice_and_nobody_with_nothing(service: Service) -> None:
     _, wang, follow_up = await promised(service)
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await answers(service, service.consultant("0102"), follow_up)
     with pytest.raises(Invalid):
         await answers(service, wang, follow_up, "   ")

@@ -124,7 +124,7 @@ async def test_to_a_stranger_a_conversation_does_not_exist(service: Service, dee
 async def test_a_consultant_who_does_not_have_it_does_nothing_in_it(service: Service, deed: str) -> None:
     _, _, conversation = await service.serves("0101")
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await _do(service, deed, service.consultant("0102"), conversation)
 
     assert (await service.look(conversation)).read_consultant == 0

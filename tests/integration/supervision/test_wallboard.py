@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from helpline.kit.refusal import Forbidden
+from helpline.people import commands as people
 from helpline.supervision import queries
 from helpline.supervision.model import Rate, Wallboard
 from tests.support.people import actor_of
@@ -222,6 +223,26 @@ async def test_a_district_does_not_see_the_dialogues_its_provider_has_with_other
 
     assert shown.burning == []
     assert [(tile.load, tile.clock) for tile in shown.consultants] == [(0, None)]
+
+
+@pytest.mark.article("R14.1")
+async def test_a_districts_rates_count_its_own_taxpayers_alone_and_tell_of_those_without_a_district_apart(
+    service: Service,
+) -> None:
+    xuhui, changning = (service.city.districts[code].id for code in ("310104", "310105"))
+    async with service.db.deed() as tx:
+        await people.match_district(tx, changning, service.city.providers[0].id, tx.now.date())
+    for district in (xuhui, changning, None):
+        await service.sits("0101")
+        visitor = await service.visitor()
+        await service.wants_person(visitor, await service.asks(visitor, district=district))
+        conversation = await service.takes("0101")
+        await service.says(service.consultant("0101"), conversation, "您好")
+
+    own, provider = await board(service, "0901"), await board(service, "0124")
+
+    assert (rate(own, "online_connect"), own.of_no_district) == ((1, 1), 1)
+    assert (rate(provider, "online_connect"), provider.of_no_district) == ((3, 3), None)
 
 
 async def test_the_municipal_bureau_sees_all(service: Service) -> None:

@@ -1,8 +1,9 @@
 """Turns imagined conversations into rows and loads them."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from secrets import token_bytes
 
 import msgspec
 
@@ -15,6 +16,7 @@ from helpline.conversations.store.changes import encode
 from helpline.deadlines import commands as deadlines
 from helpline.deadlines.model import Deadline
 from helpline.kit.clock import shanghai
+from helpline.kit.daily_number import shuffled
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
 from helpline.kit.secrets import keyring
@@ -27,7 +29,8 @@ FIRST_RESPONSE = timedelta(seconds=30)
 
 async def load(tx: Tx, past: Past) -> None:
     """Everything at once, in the order in which the tables refer to each other."""
-    numbers = list(_numbers(past))
+    keys = {shanghai(talk.started_at).date(): token_bytes(16) for talk in past.talks}
+    numbers = list(_numbers(past, keys))
     vault = await keyring.vault(tx)
     served = [talk for talk in past.talks if talk.consultant]
     await tx.copy("visitor", ("id", "token_hash", "made_at"), [_visitor(talk) for talk in past.talks])
@@ -52,7 +55,7 @@ async def load(tx: Tx, past: Past) -> None:
     await tx.copy("rating_version", _RATING_VERSION, [_rating_version(talk) for talk in rated])
     await _promises(tx, past)
     days = Counter(shanghai(talk.started_at).date() for talk in past.talks)
-    await tx.copy("matter_number", ("day", "last"), list(days.items()))
+    await tx.copy("matter_number", ("day", "last", "key"), [(day, n, keys[day]) for day, n in days.items()])
 
 
 async def _promises(tx: Tx, past: Past) -> None:
@@ -71,12 +74,12 @@ async def _promises(tx: Tx, past: Past) -> None:
 _FOLLOW_UP = ("id", "case_id", "conversation_id", "owner", "promised_at", "due_at", "overdue_at")
 
 
-def _numbers(past: Past) -> Iterator[str]:
-    last: Counter[str] = Counter()
+def _numbers(past: Past, keys: Mapping[date, bytes]) -> Iterator[str]:
+    last: Counter[date] = Counter()
     for talk in past.talks:
-        day = f"{shanghai(talk.started_at):%Y%m%d}"
+        day = shanghai(talk.started_at).date()
         last[day] += 1
-        yield f"SL-{day}-{last[day]:04d}"
+        yield f"SL-{day:%Y%m%d}-{shuffled(last[day], keys[day])}"
 
 
 def _visitor(talk: Talk) -> Row:

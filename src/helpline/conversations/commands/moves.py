@@ -8,9 +8,10 @@ import msgspec
 from helpline.conversations.commands import ledger
 from helpline.conversations.flow.happenings import Happening
 from helpline.conversations.model import Author, Conversation
+from helpline.conversations.rules import NotInSight
 from helpline.conversations.store import changes, conversations
 from helpline.kit.db import Tx
-from helpline.kit.refusal import Forbidden, NotFound, Refused
+from helpline.kit.refusal import Refused
 from helpline.regulation.queries import terms_on
 
 
@@ -62,7 +63,7 @@ async def apply_one(tx: Tx, move: Move) -> Moved:
 def _take(book: ledger.Ledger, move: Move, said: dict[tuple[UUID, UUID], int]) -> Moved:
     conversation = book.conversations.get(move.conversation_id)
     if conversation is None:
-        raise NotFound("没有这个对话，可能编号有误。")
+        raise NotInSight()
     require_hand(conversation, move.author)
     if move.client_id is not None:
         earlier = said.get((move.conversation_id, move.client_id))
@@ -78,16 +79,15 @@ def require_hand(conversation: Conversation, author: Author | None) -> None:
     """Authority: the taxpayer who asked, the consultant who has it now, a team lead who stepped in; None: the house.
 
     Raises:
-        NotFound: to a stranger the conversation does not exist.
-        Forbidden: another consultant has it.
+        NotInSight: to everybody else the conversation does not exist.
     """
     if author is None:
         return
     if author.party == "taxpayer":
         if conversation.visitor_id != author.id:
-            raise NotFound("没有这个对话，可能编号有误。")
+            raise NotInSight()
     elif author.party == "supervisor":
         if conversation.state.supervisor != author.id:
-            raise Forbidden("您现在没有介入这个对话，请先介入。")
+            raise NotInSight()
     elif conversation.state.consultant != author.id:
-        raise Forbidden("这个对话现在不在您手上，不能代为操作。")
+        raise NotInSight()

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from helpline.calendars import queries as calendars
-from helpline.conversations.commands.moves import Move, Moved, apply_one
+from helpline.conversations.commands.moves import Move, Moved, apply_one, require_hand
 from helpline.conversations.flow.happenings import (
     GivenBack,
     OutsideHours,
@@ -16,10 +16,11 @@ from helpline.conversations.flow.happenings import (
 )
 from helpline.conversations.flow.turn import NotNow
 from helpline.conversations.model import Author, Conversation, Phase
+from helpline.conversations.rules import NotInSight
 from helpline.conversations.store import conversations, stints
 from helpline.kit.clock import shanghai
 from helpline.kit.db import ReadTx, Tx
-from helpline.kit.refusal import Forbidden, NotFound
+from helpline.kit.refusal import NotFound
 from helpline.regulation.queries import terms_on
 from helpline.routing import queries as queues
 from helpline.routing.commands import offers
@@ -43,6 +44,7 @@ async def ask_for_person(tx: Tx, conversation_id: UUID, author: Author | None, *
         NotNow: already waiting or served.
     """
     conversation = await _locked(tx, conversation_id)
+    require_hand(conversation, author)
     hours = (await calendars.load(tx, await terms_on(tx, tx.now))).service
     if hours.is_open(tx.now):
         return await _queue(tx, conversation, author, hours.closing(shanghai(tx.now).date()))
@@ -107,7 +109,10 @@ async def claim(tx: Tx, offer_id: UUID, staff_id: UUID, label: str) -> Moved:
 
 
 async def decline(tx: Tx, offer_id: UUID, staff_id: UUID, reason: str) -> None:
-    """The consultant sends an offer back, with the reason."""
+    """The consultant sends an offer back, with the reason. Of somebody else's offer nothing is told (R14.1)."""
+    offer = await queues.offer(tx, offer_id)
+    if offer is None or offer.staff_id != staff_id:
+        raise NotFound("没有这个派发，可能已经改派给别人。")
     await offers.decline(tx, offer_id, staff_id, reason)
 
 
@@ -115,7 +120,7 @@ async def hand_over(tx: Tx, conversation_id: UUID, author: Author, to_staff: UUI
     """R5.3: ask a colleague by name to take it; it stays here until the colleague accepts. The offer's id."""
     conversation = await _locked(tx, conversation_id)
     if conversation.state.consultant != author.id:
-        raise Forbidden("这个对话现在不在您手上，不能代为转交。")
+        raise NotInSight()
     return (await offers.offer_to(tx, conversation_id, to_staff, author.id, note)).id
 
 
@@ -123,7 +128,7 @@ async def take_back(tx: Tx, conversation_id: UUID, author: Author) -> None:
     """Withdraw a hand-over that was not accepted yet."""
     conversation = await _locked(tx, conversation_id)
     if conversation.state.consultant != author.id:
-        raise Forbidden("这个对话现在不在您手上。")
+        raise NotInSight()
     await offers.take_back(tx, conversation_id, author.id)
 
 
@@ -140,5 +145,5 @@ async def open_service(tx: Tx, conversation_id: UUID) -> None:
 async def _locked(tx: Tx, conversation_id: UUID) -> Conversation:
     found = (await conversations.lock(tx, [conversation_id])).get(conversation_id)
     if found is None:
-        raise NotFound("没有这个对话，可能编号有误。")
+        raise NotInSight()
     return found

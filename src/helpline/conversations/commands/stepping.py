@@ -11,10 +11,10 @@ from helpline.conversations.flow.happenings import End, GivenBack, SteppedIn, St
 from helpline.conversations.flow.turn import NotNow, must_be_active
 from helpline.conversations.model import Author, Conversation, Phase
 from helpline.conversations.oversight import Overseer, require_oversight
-from helpline.conversations.rules import label
+from helpline.conversations.rules import NotInSight, label
 from helpline.conversations.store import conversations
 from helpline.kit.db import Tx
-from helpline.kit.refusal import Forbidden, Invalid, NotFound
+from helpline.kit.refusal import Invalid, NotFound
 from helpline.knowledge import queries as knowledge
 from helpline.routing.commands import offers, queue
 from helpline.routing.model import RAISED
@@ -72,10 +72,8 @@ async def answer_whisper(tx: Tx, conversation_id: UUID, author: Author, words: s
         Refused: it is not the consultant's dialogue, or nothing was said.
     """
     found = (await conversations.lock(tx, [conversation_id])).get(conversation_id)
-    if found is None:
-        raise NotFound("没有这个对话，可能编号有误。")
-    if found.state.consultant != author.id:
-        raise Forbidden("这个对话现在不在您手上，不能回复耳语。")
+    if found is None or found.state.consultant != author.id:
+        raise NotInSight()
     await asides.note(
         tx,
         NewAside(

@@ -19,6 +19,7 @@ from helpline.conversations.flow.happenings import (
     TaxpayerPosted,
 )
 from helpline.conversations.model import Attached, Author, Picture, Post, Sendable, Text
+from helpline.conversations.rules import NotInSight
 from helpline.conversations.store import changes, conversations, visitors
 from helpline.kit.db import Tx
 from helpline.kit.refusal import Forbidden, Invalid, NotFound, Refused
@@ -200,7 +201,7 @@ async def vote(tx: Tx, conversation_id: UUID, author: Author, seq: int, *, solve
     """The taxpayer says whether the assistant's answer helped."""
     found = await conversations.find(tx, conversation_id)
     if found is None or found.visitor_id != author.id:
-        raise NotFound("没有这个对话，可能编号有误。")
+        raise NotInSight()
     post = await changes.post_at(tx, conversation_id, seq)
     entry = getattr(changes.decode(post["body"]), "entry", None) if post else None
     if post is None or post["by_party"] != "assistant" or entry is None:
@@ -220,5 +221,5 @@ async def _in_hand(tx: Tx, conversation_id: UUID, author: Author) -> None:
     """
     found = (await conversations.lock(tx, [conversation_id])).get(conversation_id)
     if found is None:
-        raise NotFound("没有这个对话，可能编号有误。")
+        raise NotInSight()
     require_hand(found, author)

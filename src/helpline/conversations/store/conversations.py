@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from secrets import token_bytes
 from uuid import UUID
 
 import asyncpg
@@ -9,6 +10,7 @@ import msgspec
 
 from helpline.conversations.model import Conversation, ConversationId, State, VisitorId
 from helpline.conversations.store.asked import Asked, asked_of, sealed_asker
+from helpline.kit.daily_number import shuffled
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.secrets import keyring
 
@@ -26,12 +28,15 @@ class LastWords(msgspec.Struct, frozen=True):
 
 async def next_number(tx: Tx, day: date) -> str:
     """The number of the next matter of `day`: SL-20261110-0427."""
-    last = await tx.fetchval(
-        """insert into matter_number (day, last) values ($1, 1)
-           on conflict (day) do update set last = matter_number.last + 1 returning last""",
+    row = await tx.fetchrow(
+        """insert into matter_number (day, last, key) values ($1, 1, $2)
+           on conflict (day) do update set last = matter_number.last + 1 returning last, key""",
         day,
+        token_bytes(16),
     )
-    return f"SL-{day:%Y%m%d}-{last:04d}"
+    if row is None:
+        raise RuntimeError("a day without a number")
+    return f"SL-{day:%Y%m%d}-{shuffled(row['last'], row['key'])}"
 
 
 async def insert(tx: Tx, conversation: Conversation, opened_as: UUID) -> None:

@@ -51,16 +51,36 @@ async def arrivals(
     )
 
 
+async def ids_of_district(read: ReadTx, district_id: UUID, since: datetime) -> list[UUID]:
+    rows = await read.fetch(
+        "select id from conversation where district_id = $1 and last_at >= $2", district_id, since
+    )
+    return [row["id"] for row in rows]
+
+
+async def taken_of_no_district(read: ReadTx, staff_ids: Sequence[UUID], since: datetime) -> int:
+    """Dialogues taken since a moment whose taxpayer named no district."""
+    count: int = await read.fetchval(
+        """select count(*) from stint join conversation c on c.id = conversation_id
+           where staff_id = any($1::uuid[]) and taken_at >= $2 and c.district_id is null""",
+        list(staff_ids),
+        since,
+    )
+    return count
+
+
 async def team_tallies(
-    read: ReadTx, staff_ids: Sequence[UUID], since: datetime, within_seconds: int
+    read: ReadTx, staff_ids: Sequence[UUID], since: datetime, within_seconds: int, district_id: UUID | None
 ) -> asyncpg.Record | None:
-    """R4.2 for a team since a moment: taken, answered, in_time."""
+    """R4.2 for a team since a moment: taken, answered, in_time; of a district's taxpayers alone where one is named."""
     return await read.fetchrow(
         """select count(*) as taken,
              count(*) filter (where first_reply_at is not null) as answered,
              count(*) filter (where first_reply_at <= offered_at + make_interval(secs => $3)) as in_time
-           from stint where staff_id = any($1::uuid[]) and taken_at >= $2""",
+           from stint join conversation c on c.id = conversation_id
+           where staff_id = any($1::uuid[]) and taken_at >= $2 and ($4::uuid is null or c.district_id = $4)""",
         list(staff_ids),
         since,
         float(within_seconds),
+        district_id,
     )

@@ -54,26 +54,31 @@ async def grant_skills(tx: Tx, staff_id: UUID, skills: Skills, chat_capacity: in
         Invalid: see `rules.check_skills`.
     """
     rules.check_skills(skills, chat_capacity)
-    person = await _lock(tx, staff_id)
+    person = await lock(tx, staff_id)
     await store.save_skills(tx, person.id, skills, chat_capacity)
     tx.announce(SkillsGranted(staff_id=person.id))
     return msgspec.structs.replace(person, skills=skills, chat_capacity=chat_capacity)
 
 
-async def deactivate(tx: Tx, staff_id: UUID) -> Staff:
-    """The person works here no more: every log-in ends at once.
+async def deactivate(tx: Tx, staff_id: UUID, heir: UUID | None = None) -> Staff:
+    """The person works here no more: every log-in ends at once; `heir` answers for what was owed.
 
     Raises:
         UnknownStaff, AlreadyLeft: nobody of that id works here.
     """
-    person = await _lock(tx, staff_id)
+    person = await lock(tx, staff_id)
     await store.end(tx, person.id, tx.now)
     await end_sessions(tx, [person.id], "deactivated")
-    tx.announce(StaffDeactivated(staff_id=person.id))
+    tx.announce(StaffDeactivated(staff_id=person.id, heir=heir))
     return msgspec.structs.replace(person, active_until=tx.now)
 
 
-async def _lock(tx: Tx, staff_id: UUID) -> Staff:
+async def lock(tx: Tx, staff_id: UUID) -> Staff:
+    """The person, for a deed about them; deeds about one person wait for each other.
+
+    Raises:
+        UnknownStaff, AlreadyLeft: nobody of that id works here.
+    """
     person = await store.lock(tx, staff_id)
     if person is None:
         raise UnknownStaff("没有这名人员。")

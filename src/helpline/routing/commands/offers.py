@@ -85,13 +85,16 @@ async def offer_to(tx: Tx, work_id: UUID, to_staff: UUID, from_staff: UUID, why:
     """R5.3: ask a colleague to take over. The work stays with its holder until the colleague accepts by name.
 
     Raises:
-        UnknownWork, UnknownSeat: no such work or colleague.
+        UnknownWork, UnknownSeat: no such work or colleague; another provider's people are unknown (R14.1).
         NotYours: somebody else holds the work, or nobody.
         AlreadyAsked: a colleague is being asked already.
-        NotAvailable: another provider's, not on duty, or without room.
+        NotAvailable: not on duty, or without room.
     """
     async with take_turn(tx) as turn:
         work, seat = await known(tx, work_id), await _seat(tx, to_staff)
+        holder = await seats.get(tx, from_staff)
+        if holder is not None and holder.provider_id != seat.provider_id:
+            raise _unknown_seat()
         if work.holder != from_staff or to_staff == from_staff:
             raise NotYours("只有正在办理的咨询员可以转交此事项，且不能转给自己。")
         for asked in await offers.open_for(tx, works=[work_id]):
@@ -107,10 +110,12 @@ async def assign(tx: Tx, work_id: UUID, to_staff: UUID, by: UUID, why: str) -> O
     Raises:
         UnknownWork, UnknownSeat: no such work or colleague.
         AlreadyAsked: that person holds it, or it has ended.
-        NotAvailable: another provider's, or not connected.
+        NotAvailable: not connected.
     """
     async with take_turn(tx) as turn:
         work, seat = await known(tx, work_id), await _seat(tx, to_staff)
+        if work.provider_id not in (None, seat.provider_id):
+            raise _unknown_seat()
         if work.state in ("left", "released") or work.holder == to_staff:
             raise AlreadyAsked("此事项已结束，或已在该咨询员手中。")
         rules.check_target(seat, work, forced=True, now=tx.now)
@@ -231,5 +236,10 @@ async def _why_gone(tx: Tx, offer: Offer) -> str:
 async def _seat(tx: Tx, staff_id: UUID) -> Seat:
     seat = await seats.get(tx, staff_id)
     if seat is None:
-        raise UnknownSeat("没有找到此座席。")
+        raise _unknown_seat()
     return seat
+
+
+def _unknown_seat() -> UnknownSeat:
+    """R14.1: who works for another provider is told of like somebody who does not exist."""
+    return UnknownSeat("没有找到此座席。")

@@ -7,7 +7,8 @@ from uuid import UUID
 from helpline.deadlines import commands as deadlines
 from helpline.deadlines.model import Deadline
 from helpline.kit.db import Tx
-from helpline.kit.refusal import NotFound
+from helpline.kit.refusal import Conflict, NotFound
+from helpline.people import queries as people
 from helpline.routing import rules
 from helpline.routing.commands.handing import change_presence
 from helpline.routing.commands.queue import begin_wrap_up
@@ -23,6 +24,10 @@ from helpline.routing.model import (
     Staff,
 )
 from helpline.routing.store import seats, works
+
+
+class OnLeave(Conflict):
+    code = "on-leave"
 
 
 class UnknownSeat(NotFound):
@@ -48,7 +53,10 @@ async def set_presence(tx: Tx, staff_id: UUID, presence: Presence, why: str = ""
     Raises:
         UnknownSeat: no such seat.
         NotConnected: on duty is who has a desk connected.
+        OnLeave: who is away is offered nothing, whatever the desk says.
     """
+    if presence == "available" and await people.is_away(tx, staff_id):
+        raise OnLeave("您正在休假，不能上岗接待。如已返岗，请管理员先办理销假。")
     async with take_turn(tx) as turn:
         seat = await _known(tx, staff_id)
         rules.check_presence(seat, presence, tx.now)

@@ -16,7 +16,12 @@ LEFT_SERVICE = "咨询员已停用"
 
 
 async def seat_from_file(tx: Tx, staff_id: UUID) -> bool:
-    """Open the person's seat as the staff file says, or bring it up to date. False: serves nobody, needs no seat."""
+    """Open the person's seat as the staff file says, or bring it up to date.
+
+    False: serves nobody, or is away: needs no seat.
+    """
+    if await people.is_away(tx, staff_id):
+        return False
     person = next(iter((await people.staff_by_ids(tx, [staff_id])).values()), None)
     staff = rules.seated(person) if person is not None else None
     if staff is None:
