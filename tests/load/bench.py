@@ -16,7 +16,7 @@ from helpline.app.seed import seed
 from helpline.kit.clock import SystemClock, shanghai
 from helpline.kit.db import Database
 from helpline.kit.postgres.launcher import Cluster
-from tests.load import deadlines_lateness, knowledge_search, posts, routing_offers, whole_path
+from tests.load import audit_log, deadlines_lateness, knowledge_search, posts, routing_offers, whole_path
 from tests.load.figure import Figure
 from tests.support.keys import choose_key
 
@@ -49,6 +49,7 @@ async def _on_database(dsn: str) -> list[Figure]:
     figures = [
         *await posts.measure(db),
         *await deadlines_lateness.measure(db),
+        *await audit_log.measure(db),
         *await routing_offers.measure(db),  # last: it fills the queue
     ]
     await db.close()

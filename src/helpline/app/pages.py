@@ -22,6 +22,7 @@ STAFF_PATHS = [
     "/calendar",
     "/taxpayers",
     "/secrecy",
+    "/audit",
     "/home",
     "/account",
     "/no-right",

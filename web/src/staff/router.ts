@@ -16,6 +16,7 @@ export const router = createRouter({
     page('knowledge', () => import('./knowledge/KnowledgePage.vue')),
     page('calendar', () => import('./calendar/CalendarPage.vue')),
     page('secrecy', () => import('./secrecy/SecrecyPage.vue')),
+    page('audit', () => import('./audit/AuditPage.vue')),
     page('taxpayers', () => import('./taxpayers/TaxpayersPage.vue')),
     { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
     { path: '/no-right', name: 'no-right', component: () => import('./frame/NoRightPage.vue') },

@@ -1,5 +1,6 @@
 /** Every word of the staff pages, by page. */
 import { account } from './staff/account'
+import { audit } from './staff/audit'
 import { calendar } from './staff/calendar'
 import { desk } from './staff/desk'
 import { frame, keys } from './staff/frame'
@@ -14,4 +15,4 @@ import { taxpayers } from './staff/taxpayers'
 import { wallboard } from './staff/wallboard'
 import { shared } from './shared'
 
-export const staff = { product: shared.product, account, calendar, desk, frame, home, keys, knowledge, promises, secrecy, session, side, talk, taxpayers, wallboard } as const
+export const staff = { product: shared.product, account, audit, calendar, desk, frame, home, keys, knowledge, promises, secrecy, session, side, talk, taxpayers, wallboard } as const

@@ -50,7 +50,7 @@ export async function signOut(): Promise<void> {
   me.value = null
 }
 
-export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'secrecy'
+export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'secrecy' | 'audit'
 
 const SERVE = ['consultant', 'team_lead']
 /** Who watches does nothing but watch. */
@@ -66,6 +66,7 @@ const OPENED_BY: Record<Page, readonly string[] | 'everybody' | 'working'> = {
   calendar: 'working',
   taxpayers: [...SERVE, ...OVERSEE],
   secrecy: [...SERVE, ...OVERSEE, 'security_administrator'],
+  audit: [AUDIT],
 }
 
 export function mayOpen(page: Page): boolean {
