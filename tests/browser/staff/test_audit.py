@@ -37,6 +37,7 @@ async def test_the_audit_administrator_sees_who_did_what_and_whether_the_chain_i
     await page.reload()
     await page.get_by_role("button", name="立即校验").click()
     await expect(chain).to_contain_text("处异常")
+    await expect(chain).to_contain_text("这一条的内容被删除")
     await shot(page, "staff-audit-bent")
     await no_barriers(page)
     await page.get_by_label("工号").fill("9999")

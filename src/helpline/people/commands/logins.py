@@ -5,6 +5,7 @@ from uuid import UUID
 
 from helpline.audit import commands as audit
 from helpline.audit.model import Line, Subject
+from helpline.kit import errand
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import NotFound
@@ -63,6 +64,8 @@ async def judge(tx: Tx, attempt: Attempt, terms: LoginTerms) -> tuple[SignInOutc
             proving=attempt.proving,
         ),
     )
+    if person is not None and outcome == "accepted":
+        errand.refine(kind="staff", id=person.id, number=person.number, role=person.role.value)
     await audit.record(tx, _line(person, attempt.proving, outcome))
     return outcome, person
 
