@@ -50,6 +50,7 @@ HARMLESS = frozenset(
         "people.password_rules",
         "people.who_am_i",
         "regulation.terms",
+        "supervision.tiers",
     }
 )
-"""They show rules, knowledge, organisations, or the asker's own things."""
+"""They show rules, knowledge, organisations, counts, or the asker's own things."""
