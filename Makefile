@@ -54,8 +54,8 @@ bench: $(PAGES) ## measure; figures beside their ceilings go to docs/benchmarks.
 bench-large: $(STAMP) ## lists and histories at a million conversations and ten million messages; minutes
 	@$(BIN)/python -m tests.load.archive
 
-soak: $(PAGES) ## long runs
-	@$(BIN)/pytest -q tests/load -m soak
+soak: $(STAMP) ## 100,000 messages through cuts, kills and restarts; what came of it goes to docs/soak.md
+	@$(BIN)/python -m tests.faults.soak
 
 acceptance: $(STAMP) ## the acceptance table as text
 	@$(BIN)/python tools/acceptance.py

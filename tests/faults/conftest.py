@@ -63,6 +63,8 @@ async def db(address: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def processes(address: str, tmp_path: Path) -> Iterator[Processes]:
-    started = Processes(tmp_path, HELPLINE_DATABASE_URL=address)
+    started = Processes(
+        tmp_path, HELPLINE_DATABASE_URL=address, HELPLINE_VISITORS_PER_MINUTE="0", HELPLINE_LIMITS_PERCENT="0"
+    )
     yield started
     started.close()

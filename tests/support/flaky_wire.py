@@ -11,7 +11,8 @@ class FlakyWire:
     """Carries bytes to `target` until it is told otherwise.
 
     `cut` breaks what is open; while `down` nobody comes through; while `deaf` what the server says is swallowed, so
-    that things are done whose answer never arrives.
+    that things are done whose answer never arrives. `forget` leaves what is open half-open: nothing more comes through
+    in either direction, and nobody is told. `slow` lets so many bytes a second through.
     """
 
     def __init__(self, target: int) -> None:
@@ -21,6 +22,9 @@ class FlakyWire:
         self._carrying: set[asyncio.Task[None]] = set()
         self.down = False
         self.deaf = False
+        self.slow: float | None = None
+        self._forgotten = 0
+        """Connections up to this number are half-open."""
         self.carried = 0
         """Connections that came through."""
 
@@ -44,6 +48,10 @@ class FlakyWire:
         """Break every connection in the middle of whatever it says."""
         for writer in list(self._open):
             writer.transport.abort()
+
+    def forget(self) -> None:
+        """What is open now carries nothing more, and is not closed: a router that forgot it."""
+        self._forgotten = self.carried
 
     def fall(self) -> None:
         """The network is gone."""
@@ -74,10 +82,11 @@ class FlakyWire:
         there, to_there = await asyncio.open_connection("127.0.0.1", self._target)
         self._open.add(to_there)
         self.carried += 1
+        number = self.carried
         try:
             ways = [
-                asyncio.create_task(self._pump(reader, to_there)),
-                asyncio.create_task(self._pump(there, writer, answers=True)),
+                asyncio.create_task(self._pump(reader, to_there, number)),
+                asyncio.create_task(self._pump(there, writer, number, answers=True)),
             ]
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
             for way in ways:
@@ -88,10 +97,12 @@ class FlakyWire:
             to_there.transport.abort()
 
     async def _pump(
-        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, answers: bool = False
+        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, number: int, *, answers: bool = False
     ) -> None:
-        while chunk := await source.read(CHUNK):
-            if answers and self.deaf:
+        while chunk := await source.read(int(self.slow) if self.slow else CHUNK):
+            if self.slow:
+                await asyncio.sleep(len(chunk) / self.slow)
+            if (answers and self.deaf) or number <= self._forgotten:
                 continue
             sink.write(chunk)
             with suppress(ConnectionError):

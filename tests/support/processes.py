@@ -20,7 +20,7 @@ from tests.support.waiting import until
 HELPLINE = str(Path(sys.executable).with_name("helpline"))
 """The command, of the environment that runs the tests."""
 
-START_PATIENCE = 40.0
+START_PATIENCE = 120.0
 NOBODY = 65_534
 
 
@@ -100,11 +100,18 @@ class Processes:
         self._environment = {"HELPLINE_DATA_DIR": str(folder / "data"), **environment}
         self._started: list[Process] = []
 
-    def web(self, command: str = "web", *options: str, as_nobody: bool = False) -> WebProcess:
-        """A process with doors on a free port; wait for `answers`."""
-        port = free_port()
+    def web(
+        self,
+        command: str = "web",
+        *options: str,
+        as_nobody: bool = False,
+        port: int = 0,
+        log: Path | None = None,
+    ) -> WebProcess:
+        """A process with doors, on a free port unless it is said; wait for `answers`."""
+        port = port or free_port()
         arguments = [command, "--port", str(port), *options]
-        process = WebProcess(arguments, self._environment, self._log(command), as_nobody=as_nobody)
+        process = WebProcess(arguments, self._environment, log or self._log(command), as_nobody=as_nobody)
         process.url = f"http://127.0.0.1:{port}"
         self._started.append(process)
         return process

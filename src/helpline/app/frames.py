@@ -67,3 +67,9 @@ class Pong(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="pon
 
 class SignedOut(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="signed_out"):
     """The last frame of a socket whose log-in has ended."""
+
+
+class Moving(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="moving"):
+    """This process is about to end: come back on a new socket at a moment of your own within so many seconds."""
+
+    within_seconds: float

@@ -1,23 +1,42 @@
 """Is it alive, is it ready, what is it doing."""
 
+import asyncio
+from contextlib import suppress
+from typing import Literal
+
 import msgspec
 from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.response import Response
 
+from helpline.app import gauges
+from helpline.app.gauges import Figures
+from helpline.app.parts import Parts
 from helpline.calendars import queries as calendars
 from helpline.kit.clock import shanghai
-from helpline.kit.db import Database
+from helpline.kit.db import Database, is_passing
+
+PATIENCE = 3.0
+"""Seconds that the database may take to answer before it counts as away."""
+
+LITTLE_ROOM = 256 * 1024 * 1024
+"""Bytes free in the folder of files below which the operator is warned."""
+
+PartState = Literal["ok", "away", "stopped", "low"]
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """`undelivered`: facts that wait for their listeners; `late_seconds`: how late the latest deadline is."""
+    """`parts` tells which one is not well; the figures are None while the database is away.
 
-    status: str
-    undelivered: int
-    parked: int
-    late_seconds: float
-    calendar_missing: int | None
+    `undelivered`: facts that wait for their listeners; `late_seconds`: how late the latest deadline is.
+    """
+
+    status: Literal["ready", "not-ready", "leaving"]
+    parts: dict[str, PartState]
+    undelivered: int | None = None
+    parked: int | None = None
+    late_seconds: float | None = None
+    calendar_missing: int | None = None
 
 
 class HealthDoor(Controller):
@@ -29,37 +48,54 @@ class HealthDoor(Controller):
     async def alive(self) -> str:
         return "ok"
 
-    @get("/readyz")
-    async def ready(self, db: NamedDependency[Database]) -> Health:
-        async with db.reading() as read:
-            missing = await calendars.missing_year(read, shanghai(read.now).date())
-            oldest = await read.fetchval("select min(due_at) from deadline where outcome is null")
-            late = max(0.0, (read.now - oldest).total_seconds()) if oldest else 0.0
-            return Health(
-                status="ready",
-                undelivered=await read.fetchval("select count(*) from outbox where delivered_at is null"),
-                parked=await read.fetchval("select count(*) from parked_delivery"),
-                late_seconds=late,
-                calendar_missing=missing.year if missing else None,
-            )
+    @get("/readyz", raises=[])
+    async def ready(self, parts: NamedDependency[Parts], db: NamedDependency[Database]) -> Response[Health]:
+        """200 where requests may be sent here; 503 with the part that is not well where not."""
+        figures = await _asked(db)
+        states = _states(parts, figures)
+        well = all(state in ("ok", "low") for state in states.values())
+        health = Health(
+            status="leaving" if parts.leaving.has_begun else "ready" if well else "not-ready",
+            parts=states,
+            undelivered=figures.undelivered if figures else None,
+            parked=figures.parked if figures else None,
+            late_seconds=figures.late_seconds if figures else None,
+            calendar_missing=figures.calendar_missing if figures else None,
+        )
+        return Response(health, status_code=200 if health.status == "ready" else 503)
 
     @get("/metrics", media_type="text/plain; version=0.0.4")
-    async def metrics(self, db: NamedDependency[Database]) -> Response[str]:
-        async with db.reading() as read:
-            rows = {
-                "helpline_outbox_undelivered": await read.fetchval(
-                    "select count(*) from outbox where delivered_at is null"
-                ),
-                "helpline_deliveries_parked": await read.fetchval("select count(*) from parked_delivery"),
-                "helpline_deadlines_running": await read.fetchval(
-                    "select count(*) from deadline where outcome is null"
-                ),
-                "helpline_conversations_active": await read.fetchval(
-                    "select count(*) from conversation where phase = 'active'"
-                ),
-                "helpline_conversations_waiting": await read.fetchval(
-                    "select count(*) from conversation where phase = 'waiting'"
-                ),
-            }
-        lines = [f"# TYPE {name} gauge\n{name} {value}\n" for name, value in rows.items()]
-        return Response("".join(lines), media_type="text/plain; version=0.0.4")
+    async def metrics(self, parts: NamedDependency[Parts], db: NamedDependency[Database]) -> Response[str]:
+        """Prometheus. While the database is away the process still tells of itself."""
+        figures = await _asked(db)
+        text = gauges.written(parts, figures)
+        return Response(text, media_type="text/plain; version=0.0.4")
+
+
+async def _asked(db: Database) -> Figures | None:
+    """None: the database is away."""
+    try:
+        async with asyncio.timeout(PATIENCE), db.reading() as read:
+            missing = await calendars.missing_year(read, shanghai(read.now).date())
+            return await gauges.look(read, missing.year if missing else None)
+    except Exception as error:
+        if not is_passing(error):
+            raise
+    return None
+
+
+def _states(parts: Parts, figures: Figures | None) -> dict[str, PartState]:
+    states: dict[str, PartState] = {
+        "database": "ok" if figures else "away",
+        "bus": "ok" if parts.bus.ready.is_set() else "away",
+        "files": "ok" if _has_room(parts) else "low",
+    }
+    for name, loop in parts.loops.items():
+        states[name] = "stopped" if loop.done() else "ok"
+    return states
+
+
+def _has_room(parts: Parts) -> bool:
+    with suppress(OSError):
+        return gauges.free_bytes(parts.settings.data_dir) >= LITTLE_ROOM
+    return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpline.app import topics
 from helpline.app.keepers import keepers
+from helpline.app.leaving import Leaving
 from helpline.app.network import OpenSockets
 from helpline.app.online import Online
 from helpline.app.proof import Proofs
@@ -39,6 +40,9 @@ class Parts:
     bus: PostgresBus
     proofs: Proofs
     sockets: OpenSockets
+    leaving: Leaving
+    loops: dict[str, asyncio.Task[None]]
+    """What runs beside the doors, by name; filled while it runs."""
 
 
 def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
@@ -59,6 +63,8 @@ def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
         bus=bus,
         proofs=Proofs(settings.proof_bits),
         sockets=OpenSockets(),
+        leaving=Leaving(),
+        loops={},
     )
 
 
@@ -71,18 +77,24 @@ async def _warm(db: Database) -> None:
 @asynccontextmanager
 async def running(parts: Parts, *, with_worker: bool, with_ticker: bool) -> AsyncIterator[None]:
     """Everything that runs beside the doors; stopped when the block is left."""
-    loops = [parts.bus.run(), parts.writer.run(), parts.online.run(), parts.hub.run()]
+    loops = {
+        "bus-loop": parts.bus.run(),
+        "writer": parts.writer.run(),
+        "presence": parts.online.run(),
+        "hub": parts.hub.run(),
+    }
     if with_worker:
         worker = Worker(parts.db)
         worker.attach(parts.bus)
-        loops.append(worker.run())
-        loops += [keeper.run() for keeper in keepers(parts.db, parts.settings, parts.bus)]
+        loops["worker"] = worker.run()
+        for keeper in keepers(parts.db, parts.settings, parts.bus):
+            loops[type(keeper).__name__.lower()] = keeper.run()
     if with_ticker:
         ticker = Ticker(parts.db)
         ticker.attach(parts.bus)
-        loops.append(ticker.run())
-    loops.append(_warm(parts.db))
-    tasks = [asyncio.create_task(loop) for loop in loops]
+        loops["ticker"] = ticker.run()
+    parts.loops.update({name: asyncio.create_task(loop) for name, loop in loops.items()})
+    tasks = [*parts.loops.values(), asyncio.create_task(_warm(parts.db))]
     await parts.bus.ready.wait()
     try:
         yield

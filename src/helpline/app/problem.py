@@ -24,6 +24,9 @@ MEDIA_TYPE = "application/problem+json"
 SOCKET_CODE = 4000
 """A refused socket is closed with this plus the HTTP status, such as 4401."""
 
+TRY_AGAIN_LATER = 1013
+"""Close code of a socket that could not be served because the database is away."""
+
 _TITLES = {
     400: "请求有误",
     401: "未登录",
@@ -37,6 +40,7 @@ _TITLES = {
     429: "过于频繁",
     500: "系统故障",
     503: "系统繁忙",
+    507: "存储空间不足",
 }
 _SENTENCES = {
     400: ("bad-request", "请求无法读取，请检查内容格式。"),
@@ -130,9 +134,10 @@ def turned_away(request: Asked, error: HTTPException) -> Response[Problem]:
 
 def failed(request: Asked, error: Exception) -> Response[Problem]:
     """A bug or a broken machine: logged in full, told as a number to ask by. What passes by itself: try again."""
-    log.failure("request.failed", method=request.method, path=request.scope["path"])
     if is_passing(error):
+        log.warning("request.waits", method=request.method, path=request.scope["path"], reason=repr(error))
         return _answer(request, 503, *_SENTENCES[503])
+    log.failure("request.failed", method=request.method, path=request.scope["path"])
     number = correlation.get()
     sentence = f"系统出现故障，我们已记录。请稍后重试；如需查询，请告知编号 {number}。"
     return _answer(request, 500, "failure", sentence, number=number)
@@ -162,6 +167,9 @@ class RefusedSockets(ASGIMiddleware):
             error = sys.exception()
             if message["type"] == "websocket.close" and isinstance(error, Refused):
                 message = _closing(error)
+            elif message["type"] == "websocket.close" and error is not None and is_passing(error):
+                log.warning("socket.waits", path=scope["path"], reason=repr(error))
+                message = {"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": "busy"}
             elif error is not None and not isinstance(error, WebSocketException):
                 log.failure("socket.failed", path=scope["path"])
             await send(message)

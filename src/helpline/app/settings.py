@@ -89,6 +89,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """ClamAV's daemon, `host:port` or the path of its socket: uploads are scanned by it; empty: not scanned."""
     clamav_required: bool = True
     """While it is away: refuse uploads; false: keep them, marked as not scanned."""
+    move_seconds: CountOrNone = 5
+    """A web process that is told to end sends its pages to the neighbours, spread over so many seconds; 0: at once."""
     log_level: Level = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""

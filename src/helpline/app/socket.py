@@ -15,6 +15,7 @@ from helpline.app.frames import (
     Ack,
     FromClient,
     Hello,
+    Moving,
     Ping,
     Pong,
     PostFrame,
@@ -54,6 +55,10 @@ SILENT_TOO_LONG = 30.0
 """Seconds without a word from the page (it pings every ten) after which the socket counts as dead."""
 
 
+LAST_WORD = 5.0
+"""Seconds that a page which cannot keep up has to take what is on its way, and the word that it shall resync."""
+
+
 _decoder = msgspec.json.Decoder(FromClient)
 
 
@@ -74,6 +79,7 @@ class Connection:
 
     async def arrive(self) -> None:
         """Greet a member of staff, watch the log-in, and count the desk as connected. Taxpayers say hello first."""
+        self._parts.leaving.came(self, self._parts.settings.move_seconds)
         if self.actor is None:
             return
         self._send(Welcome(now=self._parts.db.clock.now()))
@@ -81,6 +87,10 @@ class Connection:
         self._session = await self._parts.hub.subscribe(topic, self.actor, self.mailbox, 0)
         self._counted = True
         await self._parts.online.staff_came(self.actor)
+
+    def move(self, within_seconds: float) -> None:
+        """The process is about to end: the page shall come back, to a neighbour."""
+        self._send(Moving(within_seconds=within_seconds))
 
     async def hear(self, raw: str | bytes) -> None:
         """Deal with one frame; a refusal is told, never fatal."""
@@ -220,6 +230,7 @@ class Connection:
 
     async def leave(self) -> None:
         """Forget everything this socket listened to."""
+        self._parts.leaving.went(self)
         for topic in list(self._subscriptions):
             self._drop(topic)
         if self._session is not None:
@@ -249,10 +260,12 @@ async def _converse(socket: WebSocket[Any, Any, Any], connection: Connection) ->
     try:
         await connection.arrive()
         halves += [asyncio.create_task(_read(socket, connection))]
-        halves += [asyncio.create_task(_write(socket, connection.mailbox))]
+        halves += [writing := asyncio.create_task(_write(socket, connection.mailbox))]
+        connection.mailbox.on_close = lambda: _give_up(writing)
         first, _ = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
         for half in first:
-            half.result()
+            if not half.cancelled():
+                half.result()
     except (
         WebSocketDisconnect,
         TimeoutError,
@@ -264,6 +277,11 @@ async def _converse(socket: WebSocket[Any, Any, Any], connection: Connection) ->
             half.cancel()
         await asyncio.gather(*halves, return_exceptions=True)
         await connection.leave()
+
+
+def _give_up(writing: asyncio.Task[None]) -> None:
+    """Overflowed: the page is told to resync, and not waited for if it does not even take that."""
+    asyncio.get_running_loop().call_later(LAST_WORD, writing.cancel)
 
 
 async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None:

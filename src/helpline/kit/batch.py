@@ -53,6 +53,14 @@ class GroupCommit(Generic[I, O]):
         self._bound = bound
         self._queue: list[tuple[I, asyncio.Future[O]]] = []
         self._news = asyncio.Event()
+        self._writing = 0
+        self.written = self.refused = self.retried = 0
+        """Items since the start; `retried` counts batches that found the database away."""
+
+    @property
+    def waiting(self) -> int:
+        """Items that are not answered yet."""
+        return len(self._queue) + self._writing
 
     async def submit(self, item: I) -> O:
         """Write `item`; returns after the commit.
@@ -69,6 +77,7 @@ class GroupCommit(Generic[I, O]):
             Busy: the queue is full.
         """
         if len(self._queue) >= self._bound:
+            self.refused += 1
             raise Busy("系统繁忙，消息未发出，请稍后重试。")
         future: asyncio.Future[O] = asyncio.get_running_loop().create_future()
         self._queue.append((item, future))
@@ -82,7 +91,9 @@ class GroupCommit(Generic[I, O]):
             batch, self._queue = self._queue[: self._most], self._queue[self._most :]
             if not self._queue:
                 self._news.clear()
+            self._writing = len(batch)
             await self._write(batch)
+            self._writing = 0
 
     async def _write(self, batch: list[tuple[I, asyncio.Future[O]]]) -> None:
         try:
@@ -96,6 +107,9 @@ class GroupCommit(Generic[I, O]):
             return
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             _settle(future, outcome)
+        refused = sum(isinstance(outcome, Refused) for outcome in outcomes)
+        self.refused += refused
+        self.written += len(outcomes) - refused
 
     async def _commit(self, items: Sequence[I]) -> Sequence[O | Refused]:
         while True:
@@ -105,6 +119,7 @@ class GroupCommit(Generic[I, O]):
             except Exception as error:
                 if not is_passing(error):
                     raise
+                self.retried += 1
                 log.warning("batch.waits", items=len(items), reason=repr(error))
                 await asyncio.sleep(self._pause)
             else:

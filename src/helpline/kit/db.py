@@ -24,12 +24,13 @@ _PASSING = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,
+    asyncpg.InsufficientResourcesError,  # its disk is full, or it has no connection left: freed, it goes on
     asyncpg.InternalClientError,  # the driver loses its thread when the line breaks in the middle of an answer
 )
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the trouble passes by itself: the database is away or restarts, or two deeds stood in each other's way.
+    """Whether the trouble passes by itself: the database is away, restarts or is full, or two deeds met in one place.
 
     Whether the deed committed before is not known: who tries again must recognise what was done.
     """

@@ -1,12 +1,20 @@
 """Where files are kept: a folder by default, anything with the same four deeds later."""
 
 import asyncio
+import errno
 import hashlib
 import os
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from helpline.kit.refusal import NotFound
+from helpline.kit.log import Log
+from helpline.kit.refusal import NotFound, Refused
+
+log = Log(__name__)
+
+
+class NoRoom(Refused):
+    code, status = "no-room", 507
 
 
 @runtime_checkable
@@ -14,7 +22,11 @@ class FileStore(Protocol):
     """Files by key. A key is made by us (letters, digits, `/`, `-`, `.`), never taken from a user."""
 
     async def put(self, key: str, content: bytes) -> str:
-        """Keep `content` durably under `key`; its SHA-256 in hex."""
+        """Keep `content` durably under `key`; its SHA-256 in hex.
+
+        Raises:
+            NoRoom: the disk is full; nothing is kept.
+        """
         ...
 
     async def get(self, key: str) -> bytes:
@@ -33,7 +45,13 @@ class FolderStore:
         self._root = root
 
     async def put(self, key: str, content: bytes) -> str:
-        await asyncio.to_thread(self._write, self._path(key), content)
+        try:
+            await asyncio.to_thread(self._write, self._path(key), content)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            log.failure("files.full")
+            raise NoRoom("存储空间不足，文件没有保存。请稍后再发，或先用文字说明。") from None
         return hashlib.sha256(content).hexdigest()
 
     async def get(self, key: str) -> bytes:
@@ -58,8 +76,12 @@ class FolderStore:
     def _write(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(path.name + ".part")
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.rename(path)
+        try:
+            with aside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.rename(path)
+        except OSError:
+            aside.unlink(missing_ok=True)  # half a file would keep the room that others need
+            raise

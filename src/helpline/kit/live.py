@@ -52,6 +52,8 @@ class Mailbox:
 
     queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(MAILBOX))
     closed: bool = False
+    on_close: Callable[[], object] | None = None
+    """Called once when the mailbox is closed."""
 
     def put(self, frame: bytes) -> None:
         """Queue a frame; a full mailbox is closed, and its owner resyncs."""
@@ -68,6 +70,8 @@ class Mailbox:
         while not self.queue.empty():
             self.queue.get_nowait()
         self.queue.put_nowait(None)
+        if self.on_close is not None:
+            self.on_close()
 
 
 @dataclass(eq=False)

@@ -12,6 +12,8 @@ from tests.support.taxpayer_page import GREETING, ask, ask_for_human, my_lines, 
 
 LINES = [f"第 {n} 句" for n in range(1, 9)]
 BACK_MS = 20_000
+SILENCE_MS = 40_000
+"""A page takes 15 s of silence for death, looks every 4 s, and lets a question by HTTP hang for 15 s."""
 
 
 @pytest.fixture
@@ -122,3 +124,29 @@ async def test_without_a_socket_the_page_lives_by_asking(site: Site, open_page: 
     await write(page, "收到")
     await nothing_unsent(page)
     await expect(page.get_by_text("已改用备用线路")).to_be_visible()
+
+
+@pytest.mark.article("R11.1")
+async def test_a_half_open_line_is_noticed_by_its_silence_and_nothing_is_lost_or_doubled(
+    site: Site, wire: FlakyWire, open_page: OpenPage, shot: Shot
+) -> None:
+    page = await open_page(base=wire.url)
+    desk = await site.consultant()
+    await ask_for_human(page)
+    talk = await desk.take()
+    await desk.say(talk, GREETING)
+    await expect(page.locator(".they").filter(has_text=GREETING)).to_be_visible()
+
+    wire.forget()  # everything open goes nowhere, and nobody is told
+    for line in LINES[:3]:
+        await write(page, line)
+    await desk.say(talk, "您听得到吗？")
+    await shot(page, "taxpayer-half-open-phone")
+
+    await expect(seen(page, "您听得到吗？")).to_be_visible(timeout=SILENCE_MS)
+    await expect(page.get_by_text("未发出，点此重发")).to_have_count(0, timeout=SILENCE_MS)
+    await nothing_unsent(page)
+    assert (await my_lines(page))[-3:] == LINES[:3]
+    record = await desk.read(talk)
+    said = [each["content"].get("text") for each in record["changes"] if each["by"] == "taxpayer"]
+    assert said[-3:] == LINES[:3]

@@ -12,6 +12,7 @@ export interface Ask { token?: string | null; body?: unknown; form?: FormData; s
 
 const TIMEOUT_MS = 15_000
 const GENERAL = '服务暂时出了问题，请稍后再试。'
+const NO_ROOM = 507
 const DOWN = new Set([502, 503, 504])
 
 /** Parsed answer of the door, or undefined for 204. Throws `Refusal` or `Unreachable`. */
@@ -58,7 +59,8 @@ async function refusal(answer: Response): Promise<Refusal> {
   const problem = (await answer.json().catch(() => ({}))) as Record<string, unknown>
   const said = [problem.detail, problem.message, problem.title].find((x) => typeof x === 'string' && x !== '')
   const code = typeof problem.code === 'string' ? problem.code : 'refused'
-  return new Refusal(code, answer.status, answer.status >= 500 || !said ? GENERAL : String(said))
+  const ours = answer.status < 500 || answer.status === NO_ROOM
+  return new Refusal(code, answer.status, ours && said ? String(said) : GENERAL)
 }
 
 /** The sentence to show for whatever went wrong. */

@@ -83,9 +83,9 @@ describe('Live', () => {
     live.start()
     latest().onclose?.()
     expect(poll).not.toHaveBeenCalled()
-    await vi.advanceTimersByTimeAsync(400)
+    await vi.advanceTimersByTimeAsync(700)
     latest().onclose?.()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(1_500)
 
     expect(poll).toHaveBeenCalled()
     expect(live.line.value).toBe('polling')
@@ -112,13 +112,30 @@ describe('Live', () => {
     expect(live.send({ type: 'ping' })).toBe(false)
     live.stop()
   })
+
+  it('moves to a neighbour within the time it is given, and says nothing of a lost line', async () => {
+    const { live, sockets, latest } = house()
+    live.start()
+    latest().welcome()
+    latest().hears({ type: 'moving', within_seconds: 3 })
+
+    await vi.advanceTimersByTimeAsync(2_900)
+    expect(sockets).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(200)
+
+    expect(sockets[0]?.closed).toBe(true)
+    expect(sockets).toHaveLength(2)
+    expect(live.line.value).toBe('open')
+    live.stop()
+  })
 })
 
 describe('pauseBefore', () => {
-  it('grows from 0.3 s to 5 s and is spread', () => {
-    expect(pauseBefore(1, 1)).toBe(300)
-    expect(pauseBefore(3, 1)).toBe(1200)
+  it('grows from 0.6 s to 5 s and is spread', () => {
+    expect(pauseBefore(1, 1)).toBe(600)
+    expect(pauseBefore(1, 0)).toBe(150)
+    expect(pauseBefore(3, 1)).toBe(2400)
     expect(pauseBefore(20, 1)).toBe(5000)
-    expect(pauseBefore(20, 0)).toBe(2500)
+    expect(pauseBefore(20, 0)).toBe(1250)
   })
 })

@@ -40,16 +40,16 @@ export interface LiveOptions {
 
 const PING_MS = 8_000
 const DEAD_MS = 15_000
-const FIRST_PAUSE_MS = 300
+const FIRST_PAUSE_MS = 600
 const LONGEST_PAUSE_MS = 5_000
 const POLL_AFTER_FAILURES = 2
 const POLL_PAUSE_MS = 1_000
 const OPEN = 1
 
-/** Pause before the n-th try (from 1): doubles from 0.3 s to 5 s, spread so that a crowd does not come back at once. */
+/** Pause before the n-th try (from 1): doubles from 0.6 s to 5 s, spread so that a crowd does not come back at once. */
 export function pauseBefore(failures: number, random: number): number {
   const whole = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, failures - 1))
-  return Math.max(FIRST_PAUSE_MS, whole * (0.5 + random / 2))
+  return whole * (0.25 + random * 0.75)
 }
 
 function address(): string {
@@ -162,6 +162,7 @@ export class Live {
     if (frame.type === 'welcome') this.welcomed()
     if (frame.type === 'welcome' || frame.type === 'pong') heardNow(frame.now)
     if (frame.type === 'signed_out') this.line.value = 'signed_out'
+    if (frame.type === 'moving') this.move(frame.within_seconds)
     for (const hear of [...this.listeners]) hear(frame)
     for (const follower of [...this.followers]) if (about(frame, follower.topic)) follower.hear(frame)
   }
@@ -171,6 +172,16 @@ export class Live {
     this.failures = 0
     this.line.value = 'open'
     for (const follower of this.followers) this.subscribe(follower)
+  }
+
+  /** The process at the other end is about to end: come back, to a neighbour, at a moment of one's own. */
+  private move(withinSeconds: number): void {
+    const socket = this.socket
+    setTimeout(() => {
+      if (this.stopped || this.socket !== socket) return
+      this.drop()
+      this.connect()
+    }, withinSeconds * 1000 * (this.options.random ?? Math.random)())
   }
 
   private subscribe(follower: Follower): void {

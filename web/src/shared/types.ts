@@ -82,6 +82,7 @@ export type FromServer =
   | { type: 'ack'; client_id: Id; seq: number }               // after the commit
   | { type: 'refused'; client_id: Id | null; topic: string | null; code: string; message: string }
   | { type: 'signed_out' }
+  | { type: 'moving'; within_seconds: number }                // the process ends: come back on a new socket within so many seconds
   | { type: 'pong'; now: Time }
 
 // ---------------------------------------------------------------- taxpayer's page (header Authorization: Bearer <token>)

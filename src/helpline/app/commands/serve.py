@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Annotated, Any, NamedTuple
 
@@ -22,6 +22,7 @@ from helpline.app.ending import Ending, ended_by_signals
 from helpline.app.keepers import keepers
 from helpline.app.migrate import migrate as run_migrations
 from helpline.app.parts import make_parts
+from helpline.app.patience import PatientProtocol
 from helpline.app.seed import seed
 from helpline.app.session import database_address, files_of, open_database
 from helpline.app.settings import Settings
@@ -43,6 +44,9 @@ Host = Annotated[str | None, typer.Option(help="监听地址，默认只听本�
 Part = Worker | Ticker | Sealer | Nightly
 MakeParts = Callable[[Database, PostgresBus, Settings], Sequence[Part]]
 Quiet = Annotated[bool, typer.Option("--quiet", help="不打印地址")]
+
+UNREAD_LIMIT = 30_000
+"""Milliseconds after which a connection ends whose other side takes nothing more."""
 
 logger = log.Log(__name__)
 
@@ -91,6 +95,10 @@ class Show(NamedTuple):
 class Server(uvicorn.Server):
     """Leaves signals to `Ending`: uvicorn would end the process before what it started was stopped."""
 
+    def __init__(self, config: uvicorn.Config, leave: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._leave = leave
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
@@ -99,6 +107,15 @@ class Server(uvicorn.Server):
         """Stop taking requests, finish those that run; asked again, do not wait for them."""
         self.force_exit = self.should_exit
         self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close the doors first, so that who comes anew comes to a neighbour; then send on who is here."""
+        for server in self.servers:
+            server.close()
+        for door in sockets or []:
+            door.close()
+        await self._leave()
+        await super().shutdown(sockets)
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -110,6 +127,10 @@ def _bound(host: str, port: int) -> socket.socket:
     door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(
+            socket, "TCP_USER_TIMEOUT"
+        ):  # handed down to what is accepted: nothing is kept for the dead
+            door.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_LIMIT)
         door.bind((host, port))
     except OSError as error:
         door.close()
@@ -126,7 +147,9 @@ async def _serve(settings: Settings, dsn: str, door: socket.socket, show: Show, 
             settings = msgspec.structs.replace(settings, password_days=0)  # what it prints goes on to work
         parts = make_parts(db, settings, files_of(settings))
         app = make_app(parts, with_worker=show.everything, with_ticker=show.everything)
-        server = Server(server_config(app))
+        # one process alone has no neighbour to send anybody to
+        span = 0 if show.everything else settings.move_seconds
+        server = Server(server_config(app), lambda: parts.leaving.leave(span, lambda: parts.writer.waiting))
         play = asyncio.create_task(_demo(db, address)) if show.demo else None
         if not show.quiet:
             typer.echo(_greeting(address))
@@ -142,7 +165,7 @@ def server_config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         ws="websockets-sansio",
-        http="httptools",
+        http=PatientProtocol,
         log_config=None,
         log_level="warning",
         access_log=False,
