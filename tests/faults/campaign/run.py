@@ -59,7 +59,7 @@ async def campaign(town: Town, size: Size, people: tuple[list[str], list[str], s
         at_once=size.at_once,
         lines=size.lines,
         quiet=size.quiet,
-        patience=90.0,
+        patience=180.0,
         seed=seed,
     )
     crowd = await asyncio.create_subprocess_exec(
