@@ -1,6 +1,5 @@
 """Figures for Prometheus: what waits, how late, who is connected."""
 
-import os
 import shutil
 import time
 from pathlib import Path
@@ -60,28 +59,7 @@ def free_bytes(folder: Path) -> int:
 
 def written(parts: Parts, figures: Figures | None) -> str:
     """The text that Prometheus reads."""
-    gauges: dict[str, tuple[str, float]] = {
-        "process_start_time_seconds": ("a change of it is a restart", STARTED),
-        "helpline_process_id": ("which process answered", os.getpid()),
-        "helpline_database_up": ("1 where the database answers", 1 if figures else 0),
-        "helpline_bus_up": ("1 where notifications are heard", 1 if parts.bus.ready.is_set() else 0),
-        "helpline_sockets": ("pages connected to this process", parts.leaving.pages),
-        "helpline_posts_waiting": ("posts that wait to be written here", parts.writer.waiting),
-        "helpline_loops_stopped": (
-            "loops that died",
-            sum(loop.done() for loop in parts.loops.values()),
-        ),
-    }
-    if figures:
-        gauges |= {
-            "helpline_outbox_undelivered": ("facts that wait for a worker", figures.undelivered),
-            "helpline_outbox_lag_seconds": ("age of the oldest of them", figures.lag_seconds),
-            "helpline_deliveries_parked": ("deliveries that failed and are tried again", figures.parked),
-            "helpline_deadlines_running": ("clocks", figures.clocks),
-            "helpline_deadlines_late_seconds": ("how late the latest clock is", figures.late_seconds),
-            "helpline_conversations_active": ("with a consultant", figures.active),
-            "helpline_conversations_waiting": ("in the queue", figures.waiting),
-        }
+    gauges = _of_the_process(parts) | (_of_the_database(figures) if figures else {})
     counters = {
         "helpline_posts_written_total": ("posts written here", parts.writer.written),
         "helpline_posts_refused_total": (
@@ -93,6 +71,31 @@ def written(parts: Parts, figures: Figures | None) -> str:
     lines = [_line(name, "gauge", *each) for name, each in gauges.items()]
     lines += [_line(name, "counter", *each) for name, each in counters.items()]
     return "".join(lines)
+
+
+def _of_the_process(parts: Parts) -> dict[str, tuple[str, float]]:
+    stopped = sum(loop.done() for loop in parts.loops.values())
+    return {
+        "process_start_time_seconds": ("a change of it is a restart", STARTED),
+        "helpline_bus_up": ("1 where notifications are heard", 1 if parts.bus.ready.is_set() else 0),
+        "helpline_sockets": ("pages connected to this process", parts.leaving.pages),
+        "helpline_posts_waiting": ("posts that wait to be written here", parts.writer.waiting),
+        "helpline_loops_stopped": ("loops that died", stopped),
+        "helpline_database_up": ("1 where the database answers", 0),
+    }
+
+
+def _of_the_database(figures: Figures) -> dict[str, tuple[str, float]]:
+    return {
+        "helpline_database_up": ("1 where the database answers", 1),
+        "helpline_outbox_undelivered": ("facts that wait for a worker", figures.undelivered),
+        "helpline_outbox_lag_seconds": ("age of the oldest of them", figures.lag_seconds),
+        "helpline_deliveries_parked": ("deliveries that failed and are tried again", figures.parked),
+        "helpline_deadlines_running": ("clocks", figures.clocks),
+        "helpline_deadlines_late_seconds": ("how late the latest clock is", figures.late_seconds),
+        "helpline_conversations_active": ("with a consultant", figures.active),
+        "helpline_conversations_waiting": ("in the queue", figures.waiting),
+    }
 
 
 def _line(name: str, kind: str, meaning: str, value: float) -> str:

@@ -261,7 +261,10 @@ async def _converse(socket: WebSocket[Any, Any, Any], connection: Connection) ->
         await connection.arrive()
         halves += [asyncio.create_task(_read(socket, connection))]
         halves += [writing := asyncio.create_task(_write(socket, connection.mailbox))]
-        connection.mailbox.on_close = lambda: _give_up(writing)
+        loop = (
+            asyncio.get_running_loop()
+        )  # a page that does not even take the word to resync is not waited for
+        connection.mailbox.on_close = lambda: loop.call_later(LAST_WORD, writing.cancel)
         first, _ = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
         for half in first:
             if not half.cancelled():
@@ -277,11 +280,6 @@ async def _converse(socket: WebSocket[Any, Any, Any], connection: Connection) ->
             half.cancel()
         await asyncio.gather(*halves, return_exceptions=True)
         await connection.leave()
-
-
-def _give_up(writing: asyncio.Task[None]) -> None:
-    """Overflowed: the page is told to resync, and not waited for if it does not even take that."""
-    asyncio.get_running_loop().call_later(LAST_WORD, writing.cancel)
 
 
 async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None:
