@@ -20,10 +20,10 @@ from helpline.app.doors import DOORS
 from helpline.app.errands import Errands
 from helpline.app.floods import Floods
 from helpline.app.health import HealthDoor
+from helpline.app.live_door import live
 from helpline.app.parts import Parts, running
 from helpline.app.problem import HANDLERS, RefusedSockets
 from helpline.app.security import BODY_LIMIT, Guarded
-from helpline.app.socket import live
 from helpline.conversations.http.callers import provide_visitor
 from helpline.kit.db import Database
 from helpline.people.http import SameOrigin
