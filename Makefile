@@ -10,7 +10,7 @@ PORT ?= 8420
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint types floors pages web-check bench bench-large soak demo clean acceptance
+.PHONY: help run test quick lint types floors pages web-check bench bench-large audit soak demo clean acceptance
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ bench-large: $(STAMP) ## lists and histories at a million conversations and ten 
 
 soak: $(STAMP) ## 100,000 messages through cuts, kills and restarts; what came of it goes to docs/soak.md
 	@$(BIN)/python -m tests.faults.soak
+
+audit: $(STAMP) ## ask for known faults of the packages; says so when nobody could be asked
+	@sh tools/audit
 
 acceptance: $(STAMP) ## the acceptance table as text
 	@$(BIN)/python tools/acceptance.py

@@ -18,6 +18,9 @@ BODY_LIMIT = 1_048_576
 FRAMEABLE = frozenset({"/widget"})
 """Pages that other sites may show in a frame: the taxpayer's, where the widget opens it."""
 
+EMBEDDED = frozenset({"/static/widget.js"})
+"""Files that other sites' pages load."""
+
 CORRELATION_HEADER = b"x-correlation-id"
 _GIVEN_NUMBER = re.compile(rb"[0-9A-Za-z-]{8,64}")
 
@@ -30,12 +33,14 @@ _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(self), microphone=(self), geolocation=(self)"),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
 _UNFRAMED = (
     (b"content-security-policy", f"{_CONTENT_POLICY}frame-ancestors 'none'".encode()),
     (b"x-frame-options", b"DENY"),
 )
-_FRAMED = ((b"content-security-policy", f"{_CONTENT_POLICY}frame-ancestors *".encode()),)
+_OURS_ONLY = ((b"cross-origin-resource-policy", b"same-origin"),)
+_ANYBODYS = ((b"cross-origin-resource-policy", b"cross-origin"),)
 _PRIVATE = ((b"cache-control", b"no-store"),)
 _HTTPS_ONLY = ((b"strict-transport-security", b"max-age=31536000"),)
 
@@ -62,10 +67,14 @@ def login_terms(settings: Settings) -> LoginTerms:
 class Guarded:
     """Stands around the whole application, so that refusals of unknown addresses carry the headers too."""
 
-    def __init__(self, app: ASGIApp, *, https: bool, frameable: Collection[str] = FRAMEABLE) -> None:
+    def __init__(
+        self, app: ASGIApp, *, https: bool, origins: str = "", frameable: Collection[str] = FRAMEABLE
+    ) -> None:
         self._app = app
         self._https = https
         self._frameable = frozenset(frameable)
+        policy = f"{_CONTENT_POLICY}frame-ancestors {origins or '*'}"
+        self._framed = ((b"content-security-policy", policy.encode()),)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -86,7 +95,8 @@ class Guarded:
 
     def _headers(self, path: str) -> Iterable[Header]:
         yield from _ALWAYS
-        yield from _FRAMED if path in self._frameable else _UNFRAMED
+        yield from self._framed if path in self._frameable else _UNFRAMED
+        yield from _ANYBODYS if path in self._frameable or path in EMBEDDED else _OURS_ONLY
         if path.startswith("/api"):
             yield from _PRIVATE
         if self._https:

@@ -19,6 +19,7 @@ Count = Annotated[int, msgspec.Meta(ge=1)]
 ProofBits = Annotated[int, msgspec.Meta(ge=1, le=24)]
 CountOrNone = Annotated[int, msgspec.Meta(ge=0)]
 Classes = Annotated[int, msgspec.Meta(ge=1, le=4)]
+Origins = Annotated[str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.:*-]+( |$))*$")]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 _KINDS: dict[object, str] = {
@@ -27,6 +28,7 @@ _KINDS: dict[object, str] = {
     CountOrNone: "不小于 0 的整数",
     Classes: "1 到 4 之间的整数",
     ProofBits: "1 到 24 之间的整数",
+    Origins: "以空格分开的网址，如 https://www.example",
     bool: "true 或 false",
     Level: "DEBUG、INFO、WARNING 或 ERROR",
     Algorithm: "sm4-gcm 或 aes-256-gcm",
@@ -73,6 +75,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How hard the sum is: each bit doubles it. 15 takes a phone a fraction of a second."""
     limits_percent: CountOrNone = 100
     """Of the limits on the taxpayer's doors (docs/decisions); 0: none."""
+    widget_origins: Origins = ""
+    """Sites that may show the widget, such as `https://etax.example https://www.example`; empty: any."""
     master_key: str = ""
     """32 bytes in base64 that wrap the data keys; empty: the command below, else the file."""
     master_key_command: str = ""

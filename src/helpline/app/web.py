@@ -63,7 +63,7 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
         logging_config=None,  # kit.log has set it up
         request_max_body_size=BODY_LIMIT,
     )
-    return Guarded(app, https=parts.settings.cookie_secure)
+    return Guarded(app, https=parts.settings.cookie_secure, origins=parts.settings.widget_origins)
 
 
 def _handlers() -> Sequence[ControllerRouterHandler]:

@@ -1,34 +1,14 @@
 """Every door of the description, knocked at by everybody: no failure of ours, no answer that is not described."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
-
-from helpline.app.seed import seed
-from helpline.kit.clock import SystemClock
-from helpline.kit.db import Database
 from tests.support.described import Caller, Pool, knock_everywhere, operations
-from tests.support.people import a_city
-from tests.support.processes import Processes, WebProcess
+from tests.support.processes import WebProcess
 
-EVERYBODY = ("", "visitor", "0101", "0110", "0120", "0121", "0124", "0901", "0910", "0999")
+EVERYBODY = ("", "visitor", "0101", "0110", "0120", "0121", "0124", "0901", "0910", "0997", "0998", "0999")
 """Nobody, a taxpayer, and one of each role that has doors of its own."""
-
-
-@pytest.fixture
-async def site(dsn: str, tmp_path: Path) -> AsyncIterator[WebProcess]:
-    db = await Database.open(dsn, SystemClock(), size=2)
-    await seed(db)
-    await a_city(db)
-    await db.close()
-    processes = Processes(tmp_path, HELPLINE_DATABASE_URL=dsn, HELPLINE_VISITORS_PER_MINUTE="0")
-    web = processes.web("serve", "--quiet")
-    await web.answers()
-    yield web
-    processes.close()
 
 
 def what_exists(visitor: Caller, lead: Caller) -> Pool:

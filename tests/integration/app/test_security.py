@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 
 from helpline.app.problem import HANDLERS
 from helpline.app.security import Guarded, login_terms
-from helpline.app.settings import Settings, read
+from helpline.app.settings import BadSettings, Settings, read
 from helpline.kit.log import correlation
 from helpline.people.model import LoginTerms
 
@@ -29,9 +29,9 @@ async def bug() -> None:
     raise RuntimeError
 
 
-def _visitor(*, https: bool = False) -> TestClient[Any]:
+def _visitor(*, https: bool = False, origins: str = "") -> TestClient[Any]:
     app = Litestar([thing, file, bug], exception_handlers=HANDLERS, logging_config=None, openapi_config=None)
-    return TestClient(Guarded(app, https=https), raise_server_exceptions=False)
+    return TestClient(Guarded(app, https=https, origins=origins), raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize("path", ["/", "/api/thing", "/nowhere", "/bug"])
@@ -58,6 +58,33 @@ def test_the_taxpayers_page_in_the_widget_may_be_framed_anywhere() -> None:
     assert "frame-ancestors *" in headers["content-security-policy"]
     assert "default-src 'self'" in headers["content-security-policy"]
     assert "x-frame-options" not in headers
+
+
+def test_where_sites_are_named_only_they_may_show_the_widget() -> None:
+    origins = "https://etax.example https://www.example"
+    with _visitor(origins=read({"HELPLINE_WIDGET_ORIGINS": origins}).widget_origins) as visitor:
+        policy = visitor.get("/widget").headers["content-security-policy"]
+
+    assert policy.endswith(f"frame-ancestors {origins}")
+
+
+@pytest.mark.parametrize(
+    "origins", ["https://a.example; script-src *", "javascript:alert(1)", "etax.example"]
+)
+def test_what_is_no_address_of_a_site_stops_the_start(origins: str) -> None:
+    with pytest.raises(BadSettings, match="WIDGET_ORIGINS"):
+        read({"HELPLINE_WIDGET_ORIGINS": origins})
+
+
+def test_no_other_sites_page_reaches_into_ours() -> None:
+    with _visitor() as visitor:
+        page, widget = visitor.get("/").headers, visitor.get("/widget").headers
+
+    assert page["cross-origin-opener-policy"] == "same-origin"
+    assert (page["cross-origin-resource-policy"], widget["cross-origin-resource-policy"]) == (
+        "same-origin",
+        "cross-origin",
+    )
 
 
 @pytest.mark.parametrize("path", ["/widget/", "/widgets", "/api/widget", "/widget%2F"])

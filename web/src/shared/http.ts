@@ -8,7 +8,7 @@ export class Refusal extends Error {
 /** No answer came: the network, a time-out, or a server that is down. */
 export class Unreachable extends Error {}
 
-export interface Ask { token?: string | null; body?: unknown; form?: FormData; signal?: AbortSignal; timeout?: number }
+export interface Ask { token?: string | null; body?: unknown; form?: FormData; headers?: Record<string, string>; signal?: AbortSignal; timeout?: number }
 
 const TIMEOUT_MS = 15_000
 const GENERAL = '服务暂时出了问题，请稍后再试。'
@@ -35,7 +35,7 @@ export async function fetchBytes(path: string, token?: string | null): Promise<B
 }
 
 async function knock(method: string, path: string, options: Ask): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
   if (options.token) headers.authorization = `Bearer ${options.token}`
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   const giveUp = new AbortController()

@@ -11,7 +11,7 @@ export const visitorToken = (): string | null => token
 /** The token; asked for once, however many want it. */
 export function ensureVisitor(): Promise<string> {
   if (token) return Promise.resolve(token)
-  asking ??= ask<{ token: string }>('POST', '/api/visitors')
+  asking ??= arrive()
     .then((given) => {
       token = given.token
       keep('visitor', token)
@@ -19,6 +19,17 @@ export function ensureVisitor(): Promise<string> {
     })
     .finally(() => { asking = null })
   return asking
+}
+
+/** Be let in; where very many come at once, after a sum. */
+async function arrive(): Promise<{ token: string }> {
+  try {
+    return await ask<{ token: string }>('POST', '/api/visitors')
+  } catch (trouble) {
+    if (!(trouble instanceof Refusal) || trouble.code !== 'proof-needed') throw trouble
+    const { prove } = await import('./proof/prove')
+    return ask<{ token: string }>('POST', '/api/visitors', { headers: { 'x-proof': await prove() } })
+  }
 }
 
 /** Ask as this visitor. A token that the server no longer knows is replaced once. */
