@@ -8,11 +8,13 @@ import asyncpg
 
 from helpline.conversations import slices
 from helpline.conversations.model import (
+    LAST_NUMBER,
     Content,
     Conversation,
     Phase,
     QueuePlace,
     Slice,
+    Text,
     VisitorId,
 )
 from helpline.conversations.rules import NotInSight, token_hash
@@ -163,3 +165,10 @@ async def peak_since(
     """R12.1: the most dialogues side by side since a moment, and when first; 0 and None where there were none."""
     row = await tiers.peak(read, since, staff_ids, district_id)
     return (row["many"], row["at"]) if row else (0, None)
+
+
+async def words_of(read: ReadTx, conversation_id: UUID, most: int = 2000) -> list[str]:
+    """What the two sides wrote, the newest first; not what the system and the assistant said."""
+    rows = await changes.texts(read, conversation_id, LAST_NUMBER, most)
+    contents = [changes.decode(row["body"]) for row in rows if row["by_party"] in {"taxpayer", "consultant"}]
+    return [content.text for content in contents if isinstance(content, Text)]

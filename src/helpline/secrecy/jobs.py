@@ -1,9 +1,11 @@
 """What secrecy hears of approvals and time."""
 
+from helpline.conversations.events import ConversationEnded
 from helpline.deadlines.events import DeadlineMissed
 from helpline.kit.db import Tx
 from helpline.kit.facts import hears
-from helpline.secrecy.commands import exports, watch
+from helpline.messages.events import MessageAnswered, MessageLeft
+from helpline.secrecy.commands import exports, texts, watch
 from helpline.secrecy.events import ExportApproved
 
 
@@ -17,3 +19,18 @@ async def watch_on(tx: Tx, fact: DeadlineMissed) -> None:
     if fact.kind == watch.WATCH:
         await watch.look(tx)
         await watch.begin(tx)
+
+
+@hears(ConversationEnded)
+async def look_through_dialogue(tx: Tx, fact: ConversationEnded) -> None:
+    await texts.look_through_dialogue(tx, fact.conversation_id)
+
+
+@hears(MessageLeft)
+async def look_through_message(tx: Tx, fact: MessageLeft) -> None:
+    await texts.look_through_message(tx, fact.message_id)
+
+
+@hears(MessageAnswered)
+async def look_through_answer(tx: Tx, fact: MessageAnswered) -> None:
+    await texts.look_through_message(tx, fact.message_id)

@@ -106,6 +106,15 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Numbers(msgspec.Struct, frozen=True, kw_only=True):
+    """How many texts of a kind hold numbers of a sort, and how many numbers; which ones is kept nowhere."""
+
+    kind: str
+    sort: str
+    texts: int
+    numbers: int
+
+
 ExportKind = Literal["taxpayers", "cases", "messages"]
 EXPORT_NAMES: dict[ExportKind, str] = {"taxpayers": "纳税人登记", "cases": "受理单", "messages": "留言"}
 ExportState = Literal["waiting", "refused", "making", "ready", "expired"]

@@ -1,5 +1,6 @@
 """Questions about secrecy."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from helpline.kit.db import ReadTx
@@ -8,8 +9,8 @@ from helpline.people import queries as people
 from helpline.people.model import Actor, Staff, StaffId
 from helpline.people.policy import allowed
 from helpline.secrecy import exporting
-from helpline.secrecy.model import REASONS, Alert, Export, Request, Traced
-from helpline.secrecy.store import alerts, exports, reveals
+from helpline.secrecy.model import REASONS, Alert, Export, Numbers, Request, Traced
+from helpline.secrecy.store import alerts, exports, findings, reveals
 
 MOST = 100
 
@@ -17,6 +18,14 @@ MOST = 100
 async def newest_alerts(read: ReadTx) -> list[Alert]:
     """Those nobody has acknowledged first."""
     return await alerts.newest(read, MOST)
+
+
+async def numbers_in_texts(read: ReadTx) -> list[Numbers]:
+    """What was found in dialogues and messages of the last thirty days."""
+    return [
+        Numbers(kind=kind, sort=sort, texts=texts, numbers=numbers)
+        for kind, sort, texts, numbers in await findings.totals(read, read.now - timedelta(days=30))
+    ]
 
 
 async def requests_for(read: ReadTx, actor: Actor) -> list[Request]:

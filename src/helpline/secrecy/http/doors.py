@@ -157,6 +157,7 @@ async def _page(read: ReadTx, staff: Actor) -> Secrecy:
         own_requests=[request_line(each, known, staff) for each in own],
         exports=[export_line(each, known, staff, read.now) for each in found],
         alerts=[alert_line(each, known) for each in alerts],
+        numbers=await queries.numbers_in_texts(read) if may_watch else [],
         may_export=allowed(staff, "export.make") is not None,
         may_watch=may_watch,
         may_approve=allowed(staff, "reveal.approve") is not None,

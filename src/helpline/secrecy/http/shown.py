@@ -17,6 +17,7 @@ from helpline.secrecy.model import (
     Export,
     ExportState,
     Field,
+    Numbers,
     Request,
     SubjectKind,
 )
@@ -80,6 +81,7 @@ class Secrecy(msgspec.Struct, frozen=True, kw_only=True):
     own_requests: list[RequestLine]
     exports: list[ExportLine]
     alerts: list[AlertLine]
+    numbers: list[Numbers]
     may_export: bool
     may_watch: bool
     may_approve: bool

@@ -18,8 +18,9 @@ export interface ExportLine {
   id: Id; number: string; who: string; what: string; title: string; unmasked: boolean; why: string; asked_at: Time; state: ExportState; approvals: number; needed: number
   rows: number | null; expires_at: Time | null; downloads: number; mine: boolean; mine_to_approve: boolean
 }
+export type NumberSort = 'mobile' | 'identity_number' | 'credit_code' | 'bank_card' | 'email'
 export interface AlertLine { id: Id; kind: string; title: string; who: string; at: Time; count: number; acknowledged_at: Time | null; acknowledged_by: string; note: string }
-export interface Secrecy { requests: RequestLine[]; own_requests: RequestLine[]; exports: ExportLine[]; alerts: AlertLine[]; may_export: boolean; may_watch: boolean; may_approve: boolean; may_reveal: boolean }
+export interface Secrecy { requests: RequestLine[]; own_requests: RequestLine[]; exports: ExportLine[]; alerts: AlertLine[]; numbers: { kind: 'conversation' | 'message'; sort: NumberSort; texts: number; numbers: number }[]; may_export: boolean; may_watch: boolean; may_approve: boolean; may_reveal: boolean }
 export interface ExportWish { what: 'taxpayers' | 'cases' | 'messages'; reason: Reason; words: string; text: string; since: string | null; until: string | null; unmasked: boolean }
 
 export const reveal = (wish: Wish): Promise<Revealed> => ask('POST', '/api/reveals', { body: wish })

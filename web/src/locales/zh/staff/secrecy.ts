@@ -15,5 +15,6 @@ export const secrecy = {
     states: { waiting: '等待审批', refused: '未批准', making: '正在生成', ready: '可下载', expired: '已过期销毁' }, rows: (n: number) => `${n} 行`, unmasked: '含明文', masked: '已脱敏', fetch: '下载', downloads: (n: number) => `已下载 ${n} 次`,
     form: { title: '申请导出', what: '内容', kinds: { taxpayers: '纳税人登记', cases: '受理单', messages: '留言' }, text: '名称包含（可不填）', since: '起始日期', until: '截止日期', unmasked: '包含明文（须两人审批）', reason: '用途', words: '用途说明', go: '提交申请', note: '文件只能由您本人下载，逾期销毁；每一行都带有追查来源的印记。' },
   },
+  numbers: { title: '文字中的号码（近 30 天）', none: '近 30 天的对话和留言里没有发现号码', noneNext: '对话结束、留言收到时自动检查，只记件数', kinds: { conversation: '对话', message: '留言' }, sorts: { mobile: '手机号', identity_number: '身份证号', credit_code: '信用代码', bank_card: '银行卡号', email: '邮箱' }, line: (texts: number, numbers: number) => `${texts} 件，共 ${numbers} 处` },
   alerts: { title: '异常查看', none: '没有异常查看', noneNext: '查看过多、夜间查看、翻看过多时会列在这里', count: (n: number) => `${n} 次`, acknowledge: '已处理', note: '处理情况', done: (who: string, note: string) => `${who} 已处理${note ? `：${note}` : ''}` },
 } as const

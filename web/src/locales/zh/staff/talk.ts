@@ -9,6 +9,7 @@ export const talk = {
   unfold: '展开', fold: '收起',
   read: '已读', unread: '未读',
   helper: '助手', consultant: '咨询员',
+  numbers: '含个人号码', numbersMean: '这条消息里有手机号、证件号或银行卡号；在列表、预览、导出和他人的页面上会脱敏',
   recalled: (who: string) => `${who} 撤回了一条消息`,
   recall: '撤回',
   source: (text: string) => `来源：${text}`,
