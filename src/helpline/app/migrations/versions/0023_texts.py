@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0022_texts"
-down_revision = "0021_talk_in_place"
+revision = "0023_texts"
+down_revision = "0022_daily_keys"
 
 
 def upgrade() -> None:
