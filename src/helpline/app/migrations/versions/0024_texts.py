@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0023_texts"
-down_revision = "0022_daily_keys"
+revision = "0024_texts"
+down_revision = "0023_staff_life"
 
 
 def upgrade() -> None:
