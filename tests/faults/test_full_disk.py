@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
 from helpline.app.migrate import make_database, migrate
@@ -120,20 +119,3 @@ async def test_a_file_that_has_no_room_is_refused_with_a_sentence_and_leaves_no_
         assert refused.value.status == 507
         assert sorted(each.name for each in (folder / "attachments" / "aa").iterdir()) == ["small"]
         await store.put("attachments/aa/next", b"x" * 1000)
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-async def test_a_log_without_room_does_not_stop_the_service(address: str, tmp_path: Path) -> None:
-    processes = Processes(tmp_path, HELPLINE_DATABASE_URL=address)
-    web = processes.web(log=Path("/dev/full"))
-    await web.answers()
-
-    async with httpx.AsyncClient(base_url=web.url, trust_env=False) as client:
-        assert (await client.post("/api/visitors")).status_code == 201
-        assert (await client.post("/api/conversations", content=b"{", headers={})).status_code >= 400
-
-    page = await InsistentPage.ask([web.url], "怎么退税？")
-    page.write("还在吗")
-    await asyncio.wait_for(page.send_all(), 10)
-    assert web.exit_code is None
-    processes.close()
