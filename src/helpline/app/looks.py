@@ -16,6 +16,7 @@ LOOKS = frozenset(
         "knowledge.notes",
         "messages.listed",
         "people.colleagues",
+        "people.person",
         "secrecy.secrecy",
         "supervision.board",
         "supervision.dialogue",
