@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from helpline.app.settings import Settings
+from helpline.app.settings import BadSettings, Settings
 from helpline.kit.ids import new_id
 from helpline.kit.log import correlation
-from helpline.people.model import LoginTerms
+from helpline.people.model import LoginTerms, Role
 from helpline.people.terms import PasswordTerms
 
 BODY_LIMIT = 1_048_576
@@ -61,7 +61,36 @@ def login_terms(settings: Settings) -> LoginTerms:
             days=settings.password_days,
             history=settings.password_history,
         ),
+        factor_roles=_roles(settings.second_factor),
     )
+
+
+_GROUPS = {
+    "administrators": (
+        Role.SYSTEM_ADMINISTRATOR,
+        Role.SECURITY_ADMINISTRATOR,
+        Role.AUDIT_ADMINISTRATOR,
+    ),
+    "bureaus": (Role.DISTRICT_OFFICER, Role.MUNICIPAL_OFFICER),
+    "everybody": tuple(Role),
+}
+
+
+def _roles(words: str) -> frozenset[Role]:
+    """Who is meant by a list such as `administrators,team_lead`.
+
+    Raises:
+        BadSettings: a word is neither a group nor a role.
+    """
+    known = _GROUPS | {role.value: (role,) for role in Role}
+    meant: set[Role] = set()
+    for word in filter(None, (each.strip() for each in words.split(","))):
+        if word not in known:
+            raise BadSettings(
+                f"设置 HELPLINE_SECOND_FACTOR 中的“{word}”不认识，可用：{'、'.join(known)}。请更正后重新启动。"
+            )
+        meant.update(known[word])
+    return frozenset(meant)
 
 
 class Guarded:

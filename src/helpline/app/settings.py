@@ -69,6 +69,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """After so many days a password has to be changed at the next log-in; 0: never."""
     password_history: Count = 5
     """The last so many passwords are not taken again."""
+    second_factor: str = ""
+    """Who must use one: `administrators`, `bureaus`, `everybody`, or roles such as `team_lead`, with commas between."""
     visitors_per_minute: CountOrNone = 120
     """New visitors that one network address may bring to one process; further ones do a sum first; 0: no limit."""
     proof_bits: ProofBits = 15

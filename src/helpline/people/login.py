@@ -23,6 +23,14 @@ class WrongPassword(Refused):
     code, status = "wrong-password", 401
 
 
+class CodeNeeded(Refused):
+    code, status = "code-needed", 401
+
+
+class WrongCode(Refused):
+    code, status = "wrong-code", 401
+
+
 class SignInLocked(Refused):
     code, status = "sign-in-locked", 429
 
@@ -43,23 +51,31 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     terms: LoginTerms
 
 
-async def sign_in(db: Database, number: str, password: str, *, device: Device, terms: LoginTerms) -> SignedIn:
+async def sign_in(
+    db: Database, number: str, password: str, *, device: Device, terms: LoginTerms, code: str = ""
+) -> SignedIn:
     """Log somebody in. Wrong number and wrong password answer alike, in like time, and lock alike.
 
     Raises:
         WrongPassword: nobody here has that number and password.
+        CodeNeeded: the password is right, and the person has a second factor.
+        WrongCode: the code is wrong or was used; it counts as a wrong try.
         SignInLocked: too many wrong tries for this number.
     """
     async with db.reading() as read:
         checked_hash = await queries.password_hash(read, number)
     is_right = await passwords.matches(checked_hash, password)
-    attempt = Attempt(number=number, checked_hash=checked_hash, matches=is_right, device=device)
+    attempt = Attempt(number=number, checked_hash=checked_hash, matches=is_right, device=device, code=code)
     async with db.deed() as tx:
         result = await commands.sign_in(tx, attempt, terms)
     if isinstance(result, SignedIn):
         return result
     if result == "locked":
         raise _locked(terms)
+    if result == "code_missing":
+        raise CodeNeeded("请输入手机上显示的六位动态码，或一个恢复码。")
+    if result == "code_wrong":
+        raise WrongCode("动态码不正确或已用过，请等下一个动态码出现再输入。")
     raise WrongPassword("工号或密码不正确。")
 
 

@@ -224,6 +224,8 @@ class LoginTerms(msgspec.Struct, frozen=True, kw_only=True):
     """and so long after it began however much it is used."""
     cookie_secure: bool = False
     passwords: PasswordTerms = PasswordTerms()
+    factor_roles: frozenset[Role] = frozenset()
+    """Who must tell a code from the phone as well."""
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -249,6 +251,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     matches: bool
     device: Device
     proving: Proving = "sign_in"
+    code: str = ""
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from helpline.people.model import (
     District,
     Hall,
     HeldSession,
+    LoginTerms,
     Matching,
     MunicipalBureau,
     Office,
@@ -29,7 +30,7 @@ from helpline.people.model import (
 )
 from helpline.people.policy import Scope
 from helpline.people.store import career as career_store
-from helpline.people.store import logins, passwords
+from helpline.people.store import factors, logins, passwords
 from helpline.people.store import organisations as organisations_store
 from helpline.people.store import staff as store
 from helpline.people.terms import PasswordTerms
@@ -76,6 +77,14 @@ class PasswordRules(msgspec.Struct, frozen=True, kw_only=True):
     set_at: datetime | None
     due_at: datetime | None
     is_given: bool
+
+
+class FactorState(msgspec.Struct, frozen=True, kw_only=True):
+    """How a person stands with the second factor."""
+
+    is_on: bool
+    is_required: bool
+    codes_left: int
 
 
 class Organisations(msgspec.Struct, frozen=True, kw_only=True):
@@ -239,4 +248,13 @@ async def password_rules(read: ReadTx, staff_id: UUID, terms: PasswordTerms) -> 
         set_at=set_at,
         due_at=set_at + timedelta(days=terms.days) if set_at and terms.days else None,
         is_given=is_given,
+    )
+
+
+async def factor_state(read: ReadTx, actor: Actor, terms: LoginTerms) -> FactorState:
+    """Whether codes are asked of the person, whether they have to be, and how many recovery codes are left."""
+    return FactorState(
+        is_on=await factors.is_on(read, actor.staff_id),
+        is_required=actor.role in terms.factor_roles,
+        codes_left=await factors.recovery_codes_left(read, actor.staff_id),
     )

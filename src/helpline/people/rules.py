@@ -38,6 +38,10 @@ class PasswordDue(Forbidden):
     code = "password-due"
 
 
+class FactorDue(Forbidden):
+    code = "second-factor-due"
+
+
 _IN_PROVIDER = frozenset(
     {Role.CONSULTANT, Role.TEAM_LEAD, Role.INSPECTOR, Role.TECHNICIAN, Role.TRAINER, Role.PROVIDER_MANAGER}
 )
@@ -94,6 +98,11 @@ def check_skills(skills: Skills, chat_capacity: int) -> None:
         raise Invalid(f"同时接待数须在 0 至 {CAPACITY_MAX} 之间。")
 
 
+def is_locked(guard: Guard, now: datetime) -> bool:
+    """Whether a number is locked out."""
+    return guard.locked_until is not None and now < guard.locked_until
+
+
 def judge_sign_in(
     guard: Guard, *, matches: bool, now: datetime, terms: LoginTerms
 ) -> tuple[SignInOutcome, Guard]:
@@ -102,7 +111,7 @@ def judge_sign_in(
     Failures older than the lock would last no longer count. A try while locked is refused whatever the
     password, and does not lengthen the lock.
     """
-    if guard.locked_until and now < guard.locked_until:
+    if is_locked(guard, now):
         return "locked", guard
     if matches:
         return "accepted", Guard()
@@ -123,9 +132,19 @@ def check_nothing_due(due: Sequence[Due]) -> None:
 
     Raises:
         PasswordDue: the password has to be changed first.
+        FactorDue: a second factor has to be enrolled first.
     """
     if "password" in due:
         raise PasswordDue("您的密码由管理员设定或已到期，请先在“我的账号”修改密码，再继续操作。")
+    if "second_factor" in due:
+        raise FactorDue("您的岗位须使用两步验证，请先在“我的账号”启用，再继续操作。")
+
+
+def judge_code(worth: str, outcome: SignInOutcome) -> SignInOutcome:
+    """What a try comes to whose password was right, by its code."""
+    if outcome == "locked" or worth in ("not_needed", "right"):
+        return outcome
+    return "code_missing" if worth == "missing" else "code_wrong"
 
 
 def make_way(current: Matching | None, new: Matching) -> Matching | None:

@@ -57,3 +57,8 @@ export interface ImportReport {
 
 /** What a new password has to be like, and how the present one stands to it. */
 export interface PasswordRules { length: number; classes: number; history: number; days: number; set_at: Time | null; due_at: Time | null; is_given: boolean }
+
+export interface FactorState { is_on: boolean; is_required: boolean; codes_left: number }
+/** Shown once. `picture` is an SVG of ours. */
+export interface Enrolment { secret: string; address: string; picture: string }
+export interface OwnSession { session: { id: Id; started_at: Time; seen_at: Time; expires_at: Time; device: { address: string; agent: string } }; is_this: boolean }

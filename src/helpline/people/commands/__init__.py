@@ -1,7 +1,15 @@
 """Deeds of people, each inside the caller's transaction."""
 
+from helpline.people.commands.factors import (
+    begin_factor,
+    confirm_factor,
+    remove_factor,
+    renew_recovery_codes,
+    reset_factor,
+)
 from helpline.people.commands.logins import (
     end_session,
+    end_sessions_of,
     extend_session,
     judge,
     sign_in,
@@ -22,9 +30,12 @@ from helpline.people.commands.passwords import change_password, set_passwords
 from helpline.people.commands.staff import deactivate, grant_skills, hire
 
 __all__ = [
+    "begin_factor",
     "change_password",
+    "confirm_factor",
     "deactivate",
     "end_session",
+    "end_sessions_of",
     "extend_session",
     "found_bureau",
     "grant_skills",
@@ -36,6 +47,9 @@ __all__ = [
     "make_providers",
     "make_team",
     "match_district",
+    "remove_factor",
+    "renew_recovery_codes",
+    "reset_factor",
     "set_passwords",
     "sign_in",
     "sign_out",

@@ -10,6 +10,7 @@ from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import NotFound
 from helpline.people import rules, tokens
+from helpline.people.commands import codes
 from helpline.people.events import SessionEnded
 from helpline.people.model import (
     Actor,
@@ -27,6 +28,7 @@ from helpline.people.model import (
     Staff,
     session_topic,
 )
+from helpline.people.store import factors as factors_store
 from helpline.people.store import logins as store
 from helpline.people.store import passwords as passwords_store
 from helpline.people.store import staff as staff_store
@@ -47,11 +49,24 @@ async def sign_in(tx: Tx, attempt: Attempt, terms: LoginTerms) -> SignedIn | Sig
 async def judge(tx: Tx, attempt: Attempt, terms: LoginTerms) -> tuple[SignInOutcome, Staff | None]:
     """Hold a try against the guard of its number, and record it; what came of it, and who has the number."""
     guard = await store.lock_guard(tx, attempt.number)
+    person = await staff_store.by_number(tx, attempt.number)
     # A password changed or a person gone since the check makes the check worthless.
     is_right = attempt.matches and attempt.checked_hash == await passwords_store.hash_of(tx, attempt.number)
-    outcome, guard = rules.judge_sign_in(guard, matches=is_right, now=tx.now, terms=terms)
-    await store.save_guard(tx, attempt.number, guard)
-    person = await staff_store.by_number(tx, attempt.number)
+    is_locked = rules.is_locked(guard, tx.now)
+    worth = "not_needed"
+    if person and is_right and attempt.proving == "sign_in" and not is_locked:
+        worth = await codes.worth_of(tx, person.id, attempt.code)
+    outcome, after = rules.judge_sign_in(
+        guard, matches=is_right and worth != "wrong", now=tx.now, terms=terms
+    )
+    outcome = rules.judge_code(worth, outcome)
+    # A right password without a code neither counts as a failure nor forgets those before: else codes could be guessed.
+    await store.save_guard(tx, attempt.number, guard if outcome == "code_missing" else after)
+    await _record(tx, attempt, person, outcome)
+    return outcome, person
+
+
+async def _record(tx: Tx, attempt: Attempt, person: Staff | None, outcome: SignInOutcome) -> None:
     await store.record(
         tx,
         SignIn(
@@ -67,7 +82,6 @@ async def judge(tx: Tx, attempt: Attempt, terms: LoginTerms) -> tuple[SignInOutc
     if person is not None and outcome == "accepted":
         errand.refine(kind="staff", id=person.id, number=person.number, role=person.role.value)
     await audit.record(tx, _line(person, attempt.proving, outcome))
-    return outcome, person
 
 
 def _line(person: Staff | None, proving: Proving, outcome: SignInOutcome) -> Line:
@@ -98,6 +112,20 @@ async def end_session(tx: Tx, actor: Actor, session_id: UUID) -> None:
     """
     if not await end_sessions(tx, [actor.staff_id], "signed_out", only=session_id):
         raise UnknownSession("这个登录已经结束。")
+
+
+async def end_sessions_of(tx: Tx, person: Staff, why: str, *, only: UUID | None = None) -> int:
+    """R18.1: end somebody else's log-ins, all or `only` one; the reason is put on record. How many there were.
+
+    Raises:
+        UnknownSession: none of them runs.
+    """
+    ended = await end_sessions(tx, [person.id], "revoked", only=only)
+    if not ended:
+        raise UnknownSession(f"工号 {person.number} 没有这样的登录，或已经结束。")
+    subject = Subject("staff", person.number)
+    await audit.record(tx, Line(deed="people.end_sessions", subject=subject, outcome="done", why=why))
+    return ended
 
 
 async def sign_out_everywhere(tx: Tx, actor: Actor) -> None:
@@ -147,4 +175,6 @@ async def _due(tx: Tx, person: Staff, terms: LoginTerms) -> list[Due]:
     age = await passwords_store.age_of(tx, person.id)
     if age and rules.is_password_due(age[0], is_given=age[1], now=tx.now, terms=terms):
         due.append("password")
+    if person.role in terms.factor_roles and not await factors_store.is_on(tx, person.id):
+        due.append("second_factor")
     return due

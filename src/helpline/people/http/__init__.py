@@ -4,8 +4,9 @@ from helpline.people.http.account import AccountDoor
 from helpline.people.http.callers import COOKIE, SameOrigin, dependencies, provide_actor
 from helpline.people.http.life import StaffDoor
 from helpline.people.http.organisations import OrganisationDoor
+from helpline.people.http.security import SecurityDoor
 from helpline.people.http.sessions import SessionDoor
 
-DOORS = (SessionDoor, AccountDoor, OrganisationDoor, StaffDoor)
+DOORS = (SessionDoor, AccountDoor, SecurityDoor, OrganisationDoor, StaffDoor)
 
 __all__ = ["COOKIE", "DOORS", "SameOrigin", "dependencies", "provide_actor"]

@@ -3,17 +3,30 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, Request, Response, get, put
+from litestar import Controller, Request, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from helpline.kit.db import Database
-from helpline.people import login, queries
+from helpline.people import commands, login, queries
 from helpline.people.http.callers import session_cookie, trial_of
 from helpline.people.model import HeldSession, LoginTerms
-from helpline.people.queries import PasswordRules
+from helpline.people.queries import FactorState, PasswordRules
+from helpline.people.second_factor import Enrolment, RecoveryCodes
 
 Typed = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+
+
+class Confirmed(msgspec.Struct, frozen=True):
+    """The password, asked for once more."""
+
+    password: Typed
+
+
+class Code(msgspec.Struct, frozen=True):
+    """What the phone shows."""
+
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
 
 
 class NewPassword(msgspec.Struct, frozen=True):
@@ -24,7 +37,7 @@ class NewPassword(msgspec.Struct, frozen=True):
 
 
 class AccountDoor(Controller):
-    """What a person sees to alone: the password. Open while something is due, for this is where it is done."""
+    """Password and second factor. Open while something is due, for this is where it is done."""
 
     path = "/api/account"
     tags = ("people",)
@@ -53,3 +66,69 @@ class AccountDoor(Controller):
         trial = trial_of(request, "password_change", login_terms)
         token = await login.change_password(db, held.actor, data.old, data.new, trial)
         return Response(None, status_code=204, cookies=[session_cookie(token, login_terms)])
+
+    @get("/second-factor")
+    async def second_factor(
+        self,
+        held: NamedDependency[HeldSession],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
+    ) -> FactorState:
+        """Whether a code from the phone is asked of me at the door."""
+        async with db.reading() as read:
+            return await queries.factor_state(read, held.actor, login_terms)
+
+    @post("/second-factor")
+    async def begin_second_factor(
+        self,
+        request: Request[Any, Any, Any],
+        data: JSONBody[Confirmed],
+        held: NamedDependency[HeldSession],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
+    ) -> Enrolment:
+        """A secret for my phone; shown this once, it counts when a code from it was confirmed."""
+        await login.prove(db, held.actor, data.password, trial_of(request, "second_factor", login_terms))
+        async with db.deed() as tx:
+            return await commands.begin_factor(tx, held.actor)
+
+    @post("/second-factor/confirmation")
+    async def confirm_second_factor(
+        self,
+        data: JSONBody[Code],
+        held: NamedDependency[HeldSession],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
+    ) -> Response[RecoveryCodes]:
+        """The first code from the phone. Recovery codes come back, this once; other log-ins end."""
+        async with db.deed() as tx:
+            codes, token = await commands.confirm_factor(tx, held.actor, data.code)
+        return Response(RecoveryCodes(codes), cookies=[session_cookie(token, login_terms)])
+
+    @post("/recovery-codes")
+    async def renew_recovery_codes(
+        self,
+        request: Request[Any, Any, Any],
+        data: JSONBody[Confirmed],
+        held: NamedDependency[HeldSession],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
+    ) -> RecoveryCodes:
+        """Ten new recovery codes in place of the old."""
+        await login.prove(db, held.actor, data.password, trial_of(request, "second_factor", login_terms))
+        async with db.deed() as tx:
+            return RecoveryCodes(await commands.renew_recovery_codes(tx, held.actor))
+
+    @post("/second-factor/removal", status_code=204)
+    async def remove_second_factor(
+        self,
+        request: Request[Any, Any, Any],
+        data: JSONBody[Confirmed],
+        held: NamedDependency[HeldSession],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
+    ) -> None:
+        """Do without a second factor, where the role may."""
+        await login.prove(db, held.actor, data.password, trial_of(request, "second_factor", login_terms))
+        async with db.deed() as tx:
+            await commands.remove_factor(tx, held.actor, login_terms)

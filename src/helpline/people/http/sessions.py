@@ -32,6 +32,8 @@ class Credentials(msgspec.Struct, frozen=True):
 
     number: Annotated[str, msgspec.Meta(min_length=1, max_length=16)]
     password: Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+    code: Annotated[str, msgspec.Meta(max_length=32)] = ""
+    """Of the second factor; asked for after the password was found right."""
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +57,12 @@ class OwnSession(msgspec.Struct, frozen=True, kw_only=True):
     is_this: bool
 
 
+class Ended(msgspec.Struct, frozen=True):
+    """How many log-ins were ended."""
+
+    ended: int
+
+
 class SessionDoor(Controller):
     """Log-in and log-out."""
 
@@ -71,7 +79,7 @@ class SessionDoor(Controller):
     ) -> Response[Me]:
         """Log in with number and password; the answer sets the cookie."""
         signed_in = await login.sign_in(
-            db, data.number, data.password, device=device_of(request), terms=login_terms
+            db, data.number, data.password, device=device_of(request), terms=login_terms, code=data.code
         )
         me = await _me(db, signed_in.staff, signed_in.due)
         return Response(me, cookies=[session_cookie(signed_in.token, login_terms)])
@@ -113,6 +121,12 @@ class SessionDoor(Controller):
         async with db.deed() as tx:
             await commands.sign_out_everywhere(tx, staff)
         return without_cookie(login_terms)
+
+    @delete("/sessions/others", status_code=200)
+    async def sign_out_elsewhere(self, staff: NamedDependency[Actor], db: NamedDependency[Database]) -> Ended:
+        """Log out everywhere but here."""
+        async with db.deed() as tx:
+            return Ended(await commands.sign_out_elsewhere(tx, staff))
 
     @delete("/sessions/{session_id:uuid}")
     async def end_session(

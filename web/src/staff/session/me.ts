@@ -38,8 +38,8 @@ export async function recognise(): Promise<void> {
   }
 }
 
-export async function signIn(number: string, password: string): Promise<Me> {
-  me.value = await askServer<Me>('POST', '/api/session', { body: { number, password } })
+export async function signIn(number: string, password: string, code = ''): Promise<Me> {
+  me.value = await askServer<Me>('POST', '/api/session', { body: { number, password, code } })
   expired.value = false
   return me.value
 }

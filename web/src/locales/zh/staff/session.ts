@@ -4,6 +4,8 @@ export const session = {
   lead: '咨询员、班长和管理人员由此进入',
   number: '工号',
   password: '密码',
+  code: '动态码',
+  codeHelp: '手机验证器上的六位数字；手机不在身边时，填一个恢复码',
   enter: '登录',
   entering: '正在登录',
   needNumber: '请填写工号',

@@ -1,0 +1,10 @@
+"""GB/T 22239, 8.1.4.1: a second factor, one of the two cryptographic."""
+
+from helpline.app.migrations.sql import run_beside
+
+revision = "0019_second_factors"
+down_revision = "0018_passwords"
+
+
+def upgrade() -> None:
+    run_beside(__file__)
