@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0019_second_factors"
-down_revision = "0018_passwords"
+revision = "0021_second_factors"
+down_revision = "0020_secrecy"
 
 
 def upgrade() -> None:
