@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0022_second_factors"
-down_revision = "0021_talk_in_place"
+revision = "0025_second_factors"
+down_revision = "0024_texts"
 
 
 def upgrade() -> None:
