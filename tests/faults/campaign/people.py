@@ -3,7 +3,7 @@
 from helpline.kit.db import Database
 from helpline.people import commands, queries
 from helpline.people.model import NewStaff, Role, Skills
-from tests.support.people import PASSWORD, _password_hash
+from tests.support.people import PASSWORD, password_hash
 
 CAPACITY = 6
 
@@ -26,7 +26,7 @@ async def hired(db: Database, *, consultants: int, lazy: int) -> tuple[list[str]
         )
         for number in numbers
     ]
-    secret = await _password_hash()
+    secret = await password_hash()
     async with db.deed() as tx:
         made = await commands.hire(tx, new)
         await commands.set_passwords(tx, {person.id: secret for person in made})

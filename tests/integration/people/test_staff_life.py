@@ -172,7 +172,7 @@ async def test_a_move_that_does_not_fit_or_leaves_work_to_nobody_is_refused(serv
             await career.leave(tx, lead.id, hand(service))
 
 
-@pytest.mark.article("R1.1")
+@pytest.mark.article("R14.1")
 async def test_what_somebody_can_be_asked_is_on_record(service: Service) -> None:
     person = service.city["0102"]
     async with service.db.deed() as tx:

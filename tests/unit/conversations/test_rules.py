@@ -130,7 +130,7 @@ def test_only_the_asker_and_the_one_who_serves_may_look() -> None:
     rules.require_sight(conversation, server)
     with pytest.raises(NotFound):
         rules.require_sight(conversation, Author(party="taxpayer", id=new_id()))
-    with pytest.raises(Forbidden):
+    with pytest.raises(rules.NotInSight):
         rules.require_sight(conversation, Author(party="consultant", id=new_id()))
     with pytest.raises(Forbidden):
         rules.require_sight(conversation, None)
@@ -139,7 +139,7 @@ def test_only_the_asker_and_the_one_who_serves_may_look() -> None:
 def test_a_visitors_id_gives_no_sight_to_a_consultant_of_the_same_id() -> None:
     conversation = a_conversation()
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(rules.NotInSight):
         rules.require_sight(conversation, Author(party="consultant", id=conversation.visitor_id))
 
 

@@ -117,7 +117,7 @@ class StaffDoor(Controller):
     async def train(
         self, db: Db, staff: Doer, staff_id: FromPath[UUID], data: JSONBody[Training]
     ) -> PersonCard:
-        """R1.1: what the person can be asked."""
+        """R14.1: what the person can be asked."""
         scope = policy.require(staff, "staff.edit")
         async with db.deed() as tx:
             await _in_scope(tx, scope, staff_id)
