@@ -101,7 +101,7 @@ class NotInSight(NotFound):
     """
 
     def __init__(self) -> None:
-        super().__init__("没有您可以查看的这个对话：可能编号有误，或已由别人接手。")
+        super().__init__("没有找到，可能编号有误，或不在您的范围内。")
 
 
 def require_sight(conversation: Conversation, viewer: object) -> None:

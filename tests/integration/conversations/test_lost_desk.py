@@ -110,7 +110,7 @@ async def test_a_late_reply_of_who_lost_it_is_refused_and_said_to_nobody(service
     await _lose(service, "0101")
     await service.house.settle()
 
-    with pytest.raises(Exception, match="已由别人接手"):
+    with pytest.raises(Exception, match="不在您的范围内"):
         await service.says(wang, conversation, "我回来了")
 
     assert "我回来了" not in await service.texts(conversation)
