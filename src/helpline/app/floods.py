@@ -1,4 +1,4 @@
-"""How often one may knock at the taxpayer's doors. Why these numbers: docs/decisions/0015-floods.md.
+"""How often one may knock at the taxpayer's doors. Why these numbers: docs/decisions/0014-floods.md.
 
 Each web process counts for itself, and a restart forgives: n processes let through up to n times as much.
 """
