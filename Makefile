@@ -55,6 +55,7 @@ bench-large: $(STAMP) ## lists and histories at a million conversations and ten 
 	@$(BIN)/python -m tests.load.archive
 
 soak: $(STAMP) ## 100,000 messages through cuts, kills and restarts; what came of it goes to docs/soak.md
+	@$(BIN)/pytest -q tests/faults -m soak -s
 	@$(BIN)/python -m tests.faults.soak
 
 audit: $(STAMP) ## ask for known faults of the packages; says so when nobody could be asked

@@ -1,6 +1,5 @@
 """Thousands of messages while everything is killed, cut and restarted: counted from outside, nothing is amiss."""
 
-import os
 import random
 import time
 
@@ -16,14 +15,7 @@ from tests.support.processes import Processes
 SMALL = Size(dialogues=70, at_once=36, lines=48, quiet=0, rounds=1, pause=2.0)
 
 
-BUSY = 2.0
-"""Load for each core above which a process takes a minute to start: all would be away at once, for minutes."""
-
-
-@pytest.mark.skipif(
-    os.getloadavg()[0] > BUSY * (os.cpu_count() or 1),
-    reason="the machine is too busy: restarts take minutes and run into each other",
-)
+@pytest.mark.soak
 @pytest.mark.article("R11.1")
 async def test_nothing_is_lost_doubled_disordered_stuck_or_assigned_twice(
     durable: Cluster, db: Database, address: str, processes: Processes

@@ -2,9 +2,12 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from tests.support.processes import Processes
 
@@ -37,8 +40,16 @@ async def _is_served(url: str, while_running: asyncio.Task[None]) -> int:
     return served
 
 
-async def test_honest_taxpayers_are_served_while_one_address_floods(processes: Processes) -> None:
-    web = processes.web()
+@pytest.fixture
+def guarded(tmp_path: Path, address: str) -> Iterator[Processes]:
+    """Processes with the limits as they are shipped; the other faults switch them off."""
+    started = Processes(tmp_path, HELPLINE_DATABASE_URL=address)
+    yield started
+    started.close()
+
+
+async def test_honest_taxpayers_are_served_while_one_address_floods(guarded: Processes) -> None:
+    web = guarded.web()
     await web.answers()
     codes: Counter[int] = Counter()
     turns = list(range(FLOOD))

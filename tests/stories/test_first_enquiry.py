@@ -34,7 +34,7 @@ async def test_the_colleague_is_asked_with_a_note_and_sees_all_that_was_said(sta
         change["content"] for change in seen if change["kind"] == "post"
     ]
     assert (await taxpayer.notices())[-1] == "transferred"
-    assert (await consultant.tries("GET", path)).status_code == 403
+    assert (await consultant.tries("GET", path)).status_code == 404
 
 
 @pytest.mark.article("R5.3")

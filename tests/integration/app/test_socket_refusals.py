@@ -144,7 +144,7 @@ async def test_a_consultant_who_handed_it_over_is_told_no_more_and_stays_connect
         told = json.dumps(await desk.frames_until("pong"), ensure_ascii=False)
         assert "给新咨询员的" not in told
         await posts(desk, conversation, "我还在")
-        assert (await desk.hear("refused"))["code"] == "forbidden"
+        assert (await desk.hear("refused"))["code"] == "not-found"
 
 
 async def test_a_post_that_breaks_the_house_is_told_and_the_socket_lives_on(site: Site, db: Database) -> None:

@@ -31,7 +31,7 @@ async def test_each_look_of_staff_leaves_one_line_and_the_taxpayers_own_none(
         own = await officer.get("/api/sessions")
         foreign = await consultant.get(f"/api/conversations/{conversation}")
 
-    assert (seen.status_code, own.status_code, foreign.status_code) == (200, 200, 403)
+    assert (seen.status_code, own.status_code, foreign.status_code) == (200, 200, 404)
     told = [
         (line["who_number"], line["deed"], line["outcome"], line["subject_id"])
         for line in await audit.lines(db)
@@ -63,5 +63,5 @@ async def test_what_staff_do_over_the_socket_is_on_record(dsn: str, db: Database
             await desk.hear("refused")
 
     [line] = [line for line in await audit.lines(db) if line["door"] == "live.subscribe"]
-    assert (line["who_number"], line["outcome"], line["why"]) == ("0101", "refused", "forbidden")
+    assert (line["who_number"], line["outcome"], line["why"]) == ("0101", "refused", "not-found")
     assert (line["subject_kind"], line["subject_id"]) == ("conversation", conversation)

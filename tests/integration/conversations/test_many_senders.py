@@ -9,10 +9,11 @@ import pytest
 from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import Sending, send_many
 from helpline.conversations.model import Author
+from helpline.conversations.rules import NotInSight
 from helpline.kit.batch import GroupCommit
 from helpline.kit.db import Database
 from helpline.kit.ids import new_id
-from helpline.kit.refusal import Invalid, NotFound
+from helpline.kit.refusal import Invalid
 from tests.support.service import Service, sending
 
 SENDERS, LINES = 500, 4
@@ -86,5 +87,5 @@ async def test_among_many_each_hears_of_its_own_refusal(service: Service, writer
         return_exceptions=True,
     )
 
-    assert [type(each) for each in outcomes] == [Moved, Invalid, NotFound, Moved]
+    assert [type(each) for each in outcomes] == [Moved, Invalid, NotInSight, Moved]
     assert await service.texts(conversation) == ["开头", "一", "三"]

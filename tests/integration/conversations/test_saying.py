@@ -10,6 +10,7 @@ from helpline.conversations.commands import talking
 from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import TooLate
 from helpline.conversations.model import Author, Notice, PostChange, RecallChange, Text
+from helpline.conversations.rules import NotInSight
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import Forbidden, Invalid, NotFound, Refused
 from tests.support.service import QUESTION, Service, sending
@@ -93,7 +94,7 @@ async def test_strangers_and_unknown_ids_in_a_batch_lose_only_themselves(service
         ]
     )
 
-    assert [type(each) for each in outcomes] == [NotFound, NotFound, Moved]
+    assert [type(each) for each in outcomes] == [NotInSight, NotInSight, Moved]
     assert await service.texts(conversation) == [QUESTION, "这里"]
 
 

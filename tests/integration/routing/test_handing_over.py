@@ -107,7 +107,6 @@ async def test_a_colleague_on_a_break_keeps_the_request_made_by_name(hall: Routi
     ("colleague", "sentence"),
     [
         pytest.param({"presence": "break"}, "不在岗", id="on a break"),
-        pytest.param({"provider_id": new_id()}, "不属于", id="another provider's"),
         pytest.param({"systems": ("etax",), "capacity": {"voice": 1}}, "满负荷", id="takes no chats"),
     ],
 )
@@ -121,6 +120,22 @@ async def test_work_is_handed_only_to_who_can_take_it(
     with pytest.raises(rules.NotAvailable, match=sentence):
         async with hall.db.deed() as tx:
             await commands.offer_to(tx, work, target, holder)
+
+
+@pytest.mark.article("R14.1")
+async def test_another_providers_colleague_is_told_of_like_nobody(hall: RoutingHall) -> None:
+    holder = await hall.consultant()
+    work = await hall.held()
+    foreign = await hall.consultant(provider_id=new_id())
+
+    with pytest.raises(UnknownSeat) as refused:
+        async with hall.db.deed() as tx:
+            await commands.offer_to(tx, work, foreign, holder)
+    with pytest.raises(UnknownSeat) as unknown:
+        async with hall.db.deed() as tx:
+            await commands.offer_to(tx, work, new_id(), holder)
+
+    assert refused.value.message == unknown.value.message
 
 
 async def test_work_is_not_handed_to_who_is_offline(hall: RoutingHall) -> None:
