@@ -96,8 +96,17 @@ class Cluster:
         """Send a signal that ends the server, and wait until it has ended."""
         os.kill(pid, number)
         until = time.monotonic() + STOP_LIMIT
-        while self._serves(pid) and time.monotonic() < until:
+        while not self._ended(pid) and time.monotonic() < until:
             time.sleep(0.01)
+
+    def _ended(self, pid: int) -> bool:
+        """Whether the process is gone or waits for its parent only. One that is ending has no command line any more."""
+        if self._process is not None and self._process.pid == pid:
+            return self._process.poll() is not None
+        try:
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+        except (FileNotFoundError, ProcessLookupError):
+            return True
 
     def _make(self) -> None:
         """Made aside and then moved: a start that is killed halfway leaves nothing that looks like a cluster."""
