@@ -141,9 +141,8 @@ def _spent(pid: int) -> float:
     return (int(words[11]) + int(words[12])) / TICK
 
 
-async def arrive(port: int, pairs: list[crowd.Pair]) -> list[Page]:
-    """Both sides of every dialogue, in this order: consultant, taxpayer."""
-    pages: list[Page] = []
+async def arrive(port: int, pairs: list[crowd.Pair], pages: list[Page]) -> None:
+    """Both sides of every dialogue, in this order: consultant, taxpayer. Who came early pings while others come."""
     gate = asyncio.Semaphore(32)
 
     async def come(page: Page, *, as_consultant: bool) -> None:
@@ -156,7 +155,6 @@ async def arrive(port: int, pairs: list[crowd.Pair]) -> list[Page]:
                 page = Page(pair)
                 pages.append(page)
                 arriving.create_task(come(page, as_consultant=as_consultant))
-    return pages
 
 
 async def talk(server: Server, pages: list[Page], senders: int, seconds: float, pause: float = 0.0) -> Run:
@@ -218,7 +216,8 @@ async def pinging(pages: list[Page]) -> None:
     while True:
         await asyncio.sleep(PING_EVERY)
         for page in pages:
-            page.wire.say(PING)
+            if page.ready.is_set():
+                page.wire.say(PING)
 
 
 class Echo:
@@ -287,8 +286,9 @@ async def measure(db: Database, dsn: str, postgres: int | None, folder: Path) ->
         await web.answers()
         server = Server(int(web.url.rpartition(":")[2]), web.pid, postgres or 0)
         pairs = await crowd.gather(db, SOCKETS // 2)
-        pages = await arrive(server.port, pairs)
+        pages: list[Page] = []
         beating = asyncio.create_task(pinging(pages))
+        await arrive(server.port, pairs, pages)
         light = await talk(server, pages, 8, 6.0, pause=0.1)
         await talk(server, pages, SENDERS, 2.0)
         full = await talk(server, pages, SENDERS, SECONDS)

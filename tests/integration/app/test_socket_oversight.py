@@ -47,7 +47,8 @@ async def test_a_whisper_is_in_no_frame_of_the_taxpayers_page_however_it_resumes
         door = f"/api/wallboard/dialogues/{conversation}"
         said = {"client_id": str(uuid4()), "text": WHISPER}
         (await lead.browser.post(f"{door}/whispers", json=said)).raise_for_status()
-        assert (await lead.hear("snapshot"))["data"][-1]["words"] == WHISPER
+        while (await lead.hear("snapshot"))["data"][-1]["words"] != WHISPER:
+            pass  # what was told before may be told again
         await desk.say(conversation, "您好")
         await posts(page, conversation, "好的")
 
