@@ -64,6 +64,8 @@ async def furnish(db: Database, house: House, doors: Front) -> Things:
     city = await fill(db)
     await _second_team(db, city)
     things = Things()
+    for place, team in (("own", city.teams[0]), ("neighbour", city.teams[-1]), ("foreign", city.teams[1])):
+        things.put("unit_id", place, team.id)
     for place in PLACES:
         await _taxpayer(db, things, city, place)
         await _dialogue(db, house, doors, things, city, place)
@@ -95,6 +97,7 @@ async def _second_team(db: Database, city: City) -> None:
         )
         await people.set_passwords(tx, {person.id: await password_hash() for person in hired})
         await people.match_district(tx, city.districts["310105"].id, first, tx.now.date())
+    city.teams.append(other)
     city.staff |= {person.number: person for person in hired}
 
 

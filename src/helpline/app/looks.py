@@ -51,6 +51,8 @@ HARMLESS = frozenset(
         "people.own_sessions",
         "people.password_rules",
         "people.second_factor",
+        "people.unit",
+        "people.units",
         "people.who_am_i",
         "regulation.terms",
         "supervision.tiers",

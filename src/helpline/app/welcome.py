@@ -93,7 +93,7 @@ class WelcomeDoor(Controller):
     async def welcome(self, db: NamedDependency[Database]) -> Welcome:
         async with db.reading() as read:
             terms = await terms_on(read, read.now)
-            districts = await people.districts(read)
+            districts = await people.open_districts(read)
             systems = await knowledge.systems(read)
             return Welcome(
                 now=read.now,

@@ -49,6 +49,7 @@ Deed = Literal[
     "staff.read",
     "staff.edit",
     "organisation.read",
+    "organisation.history",
     "organisation.edit",
     "account.read",
     "account.edit",
@@ -180,6 +181,9 @@ TABLE: Mapping[Deed, Rule] = MappingProxyType(
             "查看机构",
             _ADMINISTRATION,
             {**_EVERYWHERE, _OFFICER: _DISTRICT, _BUREAU: _CITY, _SYSTEM: _CITY, _SECURITY_ADMIN: _CITY},
+        ),
+        "organisation.history": Rule(
+            "查看机构沿革", _ADMINISTRATION, {**_OVERSEEN, _SYSTEM: _CITY, _SECURITY_ADMIN: _CITY}
         ),
         "organisation.edit": Rule("管理机构", _ADMINISTRATION, {_BUREAU: _TECHNOLOGY, _SYSTEM: _CITY}),
         "account.read": Rule("查看账号", _SECURITY, {_SECURITY_ADMIN: _CITY}),

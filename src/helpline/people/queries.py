@@ -177,6 +177,11 @@ async def districts(read: ReadTx) -> list[District]:
     return await organisations_store.districts(read)
 
 
+async def open_districts(read: ReadTx) -> list[District]:
+    """R14.1: districts that can be chosen today, by code."""
+    return await organisations_store.districts(read, shanghai(read.now).date())
+
+
 async def halls(read: ReadTx, district_id: UUID | None = None) -> list[Hall]:
     """Tax service halls, of one district or all."""
     return await organisations_store.halls(read, district_id)

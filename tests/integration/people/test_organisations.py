@@ -9,7 +9,8 @@ from helpline.kit.clock import VirtualClock, shanghai
 from helpline.kit.db import Database
 from helpline.kit.ids import new_id
 from helpline.people import commands, founding, queries
-from helpline.people.commands.organisations import NameTaken, UnknownDistrict
+from helpline.people.commands.organisations import UnknownDistrict
+from helpline.people.commands.units import NameTaken
 from helpline.people.model import (
     Department,
     DepartmentId,

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from helpline.kit.db import Tx
-from helpline.kit.refusal import Conflict, NotFound
+from helpline.kit.refusal import NotFound
 from helpline.people import rules
+from helpline.people.commands import units
+from helpline.people.commands.units import NameTaken
 from helpline.people.model import (
     Department,
     District,
@@ -21,10 +23,6 @@ from helpline.people.model import (
 from helpline.people.store import organisations as store
 
 
-class NameTaken(Conflict):
-    code = "name-taken"
-
-
 class UnknownDistrict(NotFound):
     code = "unknown-district"
 
@@ -33,16 +31,19 @@ async def found_bureau(tx: Tx, bureau: MunicipalBureau, offices: Sequence[Office
     """R20.1: name the municipal bureau and its offices; doing it again renames them."""
     await store.save_bureau(tx, bureau)
     await store.save_offices(tx, offices)
+    await units.note_entered(tx)
 
 
 async def make_districts(tx: Tx, districts: Sequence[District]) -> None:
     """Enter districts; one whose code is there already stays as it is."""
     await store.add_districts(tx, districts)
+    await units.note_entered(tx)
 
 
 async def make_halls(tx: Tx, halls: Sequence[Hall]) -> None:
     """Enter tax service halls of districts."""
     await store.add_halls(tx, halls)
+    await units.note_entered(tx)
 
 
 async def make_providers(tx: Tx, providers: Sequence[Provider]) -> None:
@@ -55,6 +56,7 @@ async def make_providers(tx: Tx, providers: Sequence[Provider]) -> None:
     if taken:
         raise NameTaken(f"服务商的代码或名称已被使用：{'、'.join(taken)}。")
     await store.add_providers(tx, providers)
+    await units.note_entered(tx)
 
 
 async def make_department(tx: Tx, department: Department) -> None:
@@ -66,6 +68,7 @@ async def make_department(tx: Tx, department: Department) -> None:
     if any(each.name == department.name for each in await store.departments(tx, department.provider_id)):
         raise NameTaken(f"该服务商已有部门“{department.name}”。")
     await store.add_departments(tx, [department])
+    await units.note_entered(tx)
 
 
 async def make_team(tx: Tx, team: Team) -> None:
@@ -77,6 +80,7 @@ async def make_team(tx: Tx, team: Team) -> None:
     if any(each.name == team.name for each in await store.teams(tx, team.provider_id)):
         raise NameTaken(f"该服务商已有班组“{team.name}”。")
     await store.add_teams(tx, [team])
+    await units.note_entered(tx)
 
 
 async def match_district(tx: Tx, district_id: DistrictId, provider_id: ProviderId, since: date) -> Matching:
@@ -93,4 +97,5 @@ async def match_district(tx: Tx, district_id: DistrictId, provider_id: ProviderI
     if ended is not None:
         await store.end_matching(tx, ended)
     await store.add_matching(tx, matching)
+    await units.note_matched(tx, matching)
     return matching

@@ -6,7 +6,8 @@ from helpline.people.http.life import StaffDoor
 from helpline.people.http.organisations import OrganisationDoor
 from helpline.people.http.security import SecurityDoor
 from helpline.people.http.sessions import SessionDoor
+from helpline.people.http.units import UnitDoor
 
-DOORS = (SessionDoor, AccountDoor, SecurityDoor, OrganisationDoor, StaffDoor)
+DOORS = (SessionDoor, AccountDoor, SecurityDoor, OrganisationDoor, UnitDoor, StaffDoor)
 
 __all__ = ["COOKIE", "DOORS", "SameOrigin", "dependencies", "provide_actor"]

@@ -55,4 +55,6 @@ class OrganisationDoor(Controller):
     async def districts(self, db: NamedDependency[Database]) -> list[DistrictChoice]:
         """The districts, for everybody."""
         async with db.reading() as read:
-            return [DistrictChoice(id=d.id, code=d.code, name=d.name) for d in await queries.districts(read)]
+            return [
+                DistrictChoice(id=d.id, code=d.code, name=d.name) for d in await queries.open_districts(read)
+            ]

@@ -38,12 +38,13 @@ async def save_posting(tx: Tx, staff_id: UUID, posting: Posting) -> None:
 
 
 async def is_real(read: ReadTx, posting: Posting) -> bool:
-    """Whether the organisations named exist and belong together."""
+    """Whether the organisations named stand, for all that is entered, and belong together."""
     found: bool = await read.fetchval(
-        """select ($1::uuid is null or exists (select 1 from provider where id = $1))
-             and ($2::uuid is null or exists (select 1 from team where id = $2 and provider_id = $1))
-             and ($3::uuid is null or exists (select 1 from district where id = $3))
-             and ($4::text is null or exists (select 1 from office where code = $4))""",
+        """select ($1::uuid is null or exists (select 1 from provider where id = $1 and closed_on is null))
+             and ($2::uuid is null
+                  or exists (select 1 from team where id = $2 and provider_id = $1 and closed_on is null))
+             and ($3::uuid is null or exists (select 1 from district where id = $3 and closed_on is null))
+             and ($4::text is null or exists (select 1 from office where code = $4 and closed_on is null))""",
         posting.provider_id,
         posting.team_id,
         posting.district_id,

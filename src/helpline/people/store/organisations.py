@@ -122,8 +122,12 @@ async def offices(read: ReadTx) -> list[Office]:
     return [Office(**dict(row)) for row in rows]
 
 
-async def districts(read: ReadTx) -> list[District]:
-    rows = await read.fetch("select id, code, name, bureau_name from district order by code")
+async def districts(read: ReadTx, open_on: date | None = None) -> list[District]:
+    rows = await read.fetch(
+        """select id, code, name, bureau_name from district
+           where $1::date is null or closed_on is null or closed_on > $1 order by code""",
+        open_on,
+    )
     return [District(**dict(row)) for row in rows]
 
 
