@@ -29,11 +29,11 @@ class SocketPage:
         """Whatever a page should not send."""
         await self._socket.send(frame)
 
-    async def frames_until(self, kind: str) -> list[dict[str, Any]]:
-        """All frames up to the first of that kind."""
+    async def frames_until(self, *kinds: str) -> list[dict[str, Any]]:
+        """All frames up to the first of one of those kinds."""
         frames: list[dict[str, Any]] = []
         async with asyncio.timeout(PATIENCE):
-            while not frames or frames[-1]["type"] != kind:
+            while not frames or frames[-1]["type"] not in kinds:
                 frames.append(json.loads(await self._socket.recv()))
         return frames
 

@@ -17,6 +17,7 @@ from helpline.kit.db import ReadTx, Tx
 from helpline.kit.ids import new_id
 from helpline.people import queries as people
 from helpline.people.model import Role
+from helpline.taxpayers import masking
 
 AsideKind = Literal["whisper", "reply", "deed"]
 InterventionDeed = Literal[
@@ -89,7 +90,10 @@ async def note(tx: Tx, aside: NewAside) -> None:
 async def of(
     read: ReadTx, conversation_ids: Sequence[UUID], *, listening: bool = False
 ) -> dict[UUID, list[AsideLine]]:
-    """Asides by conversation, the oldest first. `listening`: also who only listened, which consultants are not told."""
+    """Asides by conversation, the oldest first.
+
+    `listening`: as who oversees is told: also who only listened, and with personal data masked (R18.1).
+    """
     rows = await store.of(read, conversation_ids)
     shown = [row for row in rows if listening or row["deed"] != "listened"]
     names = await _names(read, [row["by_staff"] for row in shown])
@@ -101,7 +105,7 @@ async def of(
             kind=row["kind"],
             who=names.get(row["by_staff"], ""),
             deed=DEED_WORDS.get(row["deed"], ""),
-            words=row["words"],
+            words=masking.mask_text(row["words"]) if listening else row["words"],
         )
         found.setdefault(row["conversation_id"], []).append(line)
     return found

@@ -41,7 +41,7 @@ async def read_slice(read: ReadTx, key: str, after: int, viewer: object) -> Piec
     conversation = await queries.find(read, known_id(key))
     if isinstance(viewer, Overseer):
         await require_oversight(read, conversation, viewer)
-        topic, seen = f"listen:{key}", as_seen(await queries.slice_after(read, conversation, after), viewer)
+        topic, seen = f"listen:{key}", as_seen(await queries.slice_after(read, conversation, after))
     else:
         require_sight(conversation, viewer)
         topic, seen = f"conversation:{key}", await queries.slice_after(read, conversation, after)

@@ -76,7 +76,7 @@ async def overseen(read: ReadTx, eyes: Overseer, conversation_id: UUID, after: i
     beside = await asides.of(read, [conversation_id], listening=True)
     return Overseen(
         line=await _described(read, conversation),
-        slice=as_seen(piece, eyes),
+        slice=as_seen(piece),
         asides=beside.get(conversation_id, []),
     )
 

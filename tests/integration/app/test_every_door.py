@@ -9,6 +9,7 @@ from helpline.kit.db import Database
 from tests.support.front import Front, front
 from tests.support.furnished import PEOPLE, PLACES, furnish
 from tests.support.house import House
+from tests.support.tables import written
 from tests.support.walk import CALLERS, Walk, letter, problem, routes
 
 TABLE = Path(__file__).with_name("doors.txt")
@@ -22,19 +23,6 @@ LAST = ("DELETE /api/session", "DELETE /api/sessions")
 """Whoever goes out by these has to come in again."""
 
 
-def expected() -> dict[str, dict[str, str]]:
-    """Each door with its cells by caller, in the order of the table."""
-    lines = [line for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
-    columns = lines[0].split()
-    assert tuple(columns) == CALLERS
-    found: dict[str, dict[str, str]] = {}
-    for line in lines[1:]:
-        words = line.split()
-        cells = words[-len(columns) :]
-        found[" ".join(words[: -len(columns)])] = dict(zip(columns, cells, strict=True))
-    return found
-
-
 def doors(app: Front) -> Iterator[str]:
     """The doors that the application has, without its pages."""
     yield from (door for door in routes(app.app) if door.split()[1].startswith(DATA))
@@ -45,7 +33,7 @@ def doors(app: Front) -> Iterator[str]:
 async def test_every_door_lets_in_whom_the_table_names_and_nobody_else(
     db: Database, house: House, tmp_path: Path
 ) -> None:
-    table = expected()
+    table = written(TABLE, CALLERS)
     async with front(db, tmp_path) as app:
         things = await furnish(db, house, app)
         has = set(doors(app))

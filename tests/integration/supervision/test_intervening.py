@@ -11,7 +11,8 @@ from helpline.conversations import queries as conversations
 from helpline.conversations.commands import stepping
 from helpline.conversations.model import Author, Phase
 from helpline.conversations.oversight import overseer_of
-from helpline.conversations.rules import NotInSight, lead_label
+from helpline.conversations.rules import NotInSight, label, lead_label
+from helpline.desk import commands as desk_commands
 from helpline.desk import matter
 from helpline.desk import queries as desk
 from helpline.desk.model import Desk
@@ -25,6 +26,8 @@ from tests.support.people import actor_of
 from tests.support.service import Service
 
 LEAD, WANG, LI, FOREIGN_LEAD = "0110", "0101", "0102", "0210"
+OFFICER = "0910"
+PHONE, IDENTITY = "13812345678", "310101199001010012"
 SECRET = "别答应退税，先核对机器编号"
 
 
@@ -54,6 +57,10 @@ async def audited(service: Service, deed: str) -> list[tuple[str, str]]:
     return [(row["subject_id"], row["why"]) for row in rows]
 
 
+def lead_as_consultant(service: Service) -> Author:
+    return Author(party="consultant", id=service.city[LEAD].id, label=label(LEAD))
+
+
 def lead_author(service: Service) -> Author:
     return Author(party="supervisor", id=service.city[LEAD].id, label=lead_label(LEAD))
 
@@ -80,6 +87,32 @@ async def test_listening_is_on_record_and_told_to_nobody(service: Service) -> No
     assert [change.seq for change in seen.slice.changes] == [change.seq for change in before]
     assert [(line.who, line.deed) for line in seen.asides] == [("班长 0110 号", "查看了对话")]
     assert await audited(service, "listen") == [(str(conversation), "")]
+
+
+@pytest.mark.article("R18.1")
+async def test_who_listens_in_reads_no_number_until_the_dialogue_is_theirs(service: Service) -> None:
+    taxpayer, consultant, conversation = await service.serves(WANG)
+    await service.says(taxpayer, conversation, f"我的手机是{PHONE}，证件号{IDENTITY}")
+    async with service.db.deed() as tx:
+        await stepping.answer_whisper(tx, conversation, consultant, f"对方手机{PHONE}", new_id())
+
+    told = b""
+    for number in (LEAD, OFFICER):
+        eyes = overseer_of(actor_of(service.city[number]))
+        told += msgspec.json.encode(await overseen(service, conversation, number))
+        async with service.db.reading() as read:
+            told += (await conversations_live.read_slice(read, str(conversation), 0, eyes)).frame
+            told += (await conversations_live.read_asides(read, str(conversation), 0, eyes)).frame
+    assert "我的手机是138****5678，证件号310***********0012" in told.decode()
+    assert PHONE not in told.decode()
+    assert IDENTITY not in told.decode()
+
+    async with service.db.deed() as tx:
+        await desk_commands.sit_down(tx, service.city[LEAD].id)
+    await does(service, "take_over", conversation, "咨询员请我接手")
+    async with service.db.reading() as read:
+        own = await conversations_live.read_slice(read, str(conversation), 0, lead_as_consultant(service))
+    assert PHONE in own.frame.decode()
 
 
 @pytest.mark.article("R14.1", "R18.1")

@@ -83,3 +83,5 @@ export const placeOf = (page: Page): string => (page === 'wallboard' && me.value
 export const PAGES = Object.keys(OPENED_BY) as Page[]
 export const openPages = computed(() => PAGES.filter(mayOpen))
 export const serves = computed(() => mayOpen('desk'))
+/** R18.1: whose work may need a masked field in the clear. */
+export const mayReveal = computed(() => ['consultant', 'team_lead', 'district_officer'].includes(me.value?.role ?? ''))
