@@ -10,7 +10,6 @@ import httpx
 from msgspec.inspect import StructType, type_info
 
 from helpline.app.frames import FromClient
-from helpline.app.topics import ASKABLE
 from helpline.kit.live import Hub
 from tests.support.furnished import PLACES, Things
 from tests.support.live_pages import token_of
@@ -20,6 +19,8 @@ from tests.support.walk import CALLERS
 LETTERS = {"not-found": "n", "forbidden": "f", "no-visitor": "u"}
 """`a` is let in; `n` finds nothing; `f` may not; `u` is not known; `r` is let in, but the deed itself will not do."""
 
+ALIASES = {"listen"}
+"""Topics that the socket tells by another name than the hub's."""
 OF_A_CONVERSATION = ("conversation", "listen", "asides", "typing")
 OF_A_SESSION = ("session",)
 
@@ -32,7 +33,7 @@ def doors(hub: Hub) -> set[str]:
         assert isinstance(info, StructType)
         names = {field.name for field in info.fields}
         if "topic" in names:
-            found |= {f"{info.tag} {_topic(kind)}" for kind in hub.kinds | set(ASKABLE)}
+            found |= {f"{info.tag} {_topic(kind)}" for kind in hub.kinds | ALIASES}
         else:
             found.add(f"{info.tag} {{conversation_id}}" if "conversation" in names else str(info.tag))
     return found

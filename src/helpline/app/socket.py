@@ -25,7 +25,6 @@ from helpline.app.frames import (
 )
 from helpline.app.pace import Pace
 from helpline.app.parts import Parts
-from helpline.app.topics import ASKABLE
 from helpline.audit.commands import ANSWERABLE
 from helpline.conversations.commands import talking
 from helpline.conversations.commands.moves import Moved
@@ -184,14 +183,15 @@ class Connection:
 
     def _topic(self, wanted: str) -> tuple[str, object]:
         """The hub's topic and the eyes it is seen with."""
-        kind, _, key = wanted.partition(":")
+        kind = wanted.partition(":")[0]
         if kind == "conversation":
             return wanted, self._author()
-        if kind not in ASKABLE or self.actor is None:
-            raise Forbidden("没有这个主题，或需要先登录。")
-        if kind in ("listen", "asides"):
-            return f"{ASKABLE[kind]}:{key}", overseer_of(self.actor)
-        return f"{ASKABLE[kind]}:{self.actor.staff_id}", self.actor
+        if kind in ("listen", "asides") and self.actor is not None:
+            seen_through = {"listen": "conversation", "asides": "asides"}[kind]
+            return f"{seen_through}:{wanted.partition(':')[2]}", overseer_of(self.actor)
+        if kind in ("desk", "wallboard") and self.actor is not None:
+            return f"{kind}:{self.actor.staff_id}", self.actor
+        raise Forbidden("没有这个主题，或需要先登录。")
 
     def _author(self) -> Author:
         if self.visitor is not None:

@@ -14,15 +14,6 @@ from helpline.supervision import live as supervision
 
 SIGNED_OUT = msgspec.json.encode(SignedOut())
 
-ASKABLE = {
-    "conversation": "conversation",
-    "listen": "conversation",
-    "asides": "asides",
-    "desk": "desk",
-    "wallboard": "wallboard",
-}
-"""Kinds of topics that a page may ask for, each with the kind by which the hub tells it. All others are the house's own."""
-
 SESSION_LOOK = 60.0
 """Seconds between looks at a log-in that nobody ended: one that was not used for too long ends unannounced."""
 
