@@ -40,7 +40,8 @@ class Ping(msgspec.Struct, frozen=True, tag_field="type", tag="ping"):
     pass
 
 
-FromClient = Hello | Subscribe | Unsubscribe | PostFrame | TypingFrame | ReadFrame | Ping
+OtherFrames = Hello | Subscribe | Unsubscribe | TypingFrame | ReadFrame | Ping
+FromClient = PostFrame | OtherFrames
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="welcome"):

@@ -5,14 +5,15 @@ from typing import Any
 
 from litestar import WebSocket, websocket
 from litestar.di import NamedDependency
-from litestar.exceptions import WebSocketDisconnect
 
+from helpline.app.line import Line, line_of
 from helpline.app.network import network_of
 from helpline.app.parts import Parts
 from helpline.app.problem import SOCKET_CODE
+from helpline.app.silence import Silence
 from helpline.app.socket import Connection
 from helpline.app.topics import SIGNED_OUT
-from helpline.kit.live import Mailbox
+from helpline.kit.mailbox import Mailbox
 from helpline.kit.refusal import Refused
 from helpline.people.http import provide_actor
 from helpline.people.model import Actor
@@ -32,33 +33,31 @@ async def live(socket: WebSocket[Any, Any, Any], parts: NamedDependency[Parts]) 
     parts.sockets.came(network)
     try:
         await socket.accept()
-        await _converse(socket, connection)
+        await _converse(line_of(socket.scope), connection)
     finally:
         parts.sockets.left(network)
 
 
-async def _converse(socket: WebSocket[Any, Any, Any], connection: Connection) -> None:
+async def _converse(line: Line, connection: Connection) -> None:
     """Read and write until one of them ends."""
     halves: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    silence = Silence(loop, SILENT_TOO_LONG)
     try:
         await connection.arrive()
-        halves += [asyncio.create_task(_read(socket, connection))]
-        halves += [writing := asyncio.create_task(_write(socket, connection.mailbox))]
-        loop = (
-            asyncio.get_running_loop()
-        )  # a page that does not even take the word to resync is not waited for
+        halves += [reading := asyncio.create_task(_read(line, connection, silence))]
+        halves += [writing := asyncio.create_task(_write(line, connection.mailbox))]
+        silence.watch(reading.cancel)
+        # a page that does not even take the word to resync is not waited for
         connection.mailbox.on_close = lambda: loop.call_later(LAST_WORD, writing.cancel)
         first, _ = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
         for half in first:
             if not half.cancelled():
                 half.result()
-    except (
-        WebSocketDisconnect,
-        TimeoutError,
-        OSError,
-    ):  # gone while we listened, fell silent, gone while we spoke
+    except OSError:  # gone while we spoke
         pass
     finally:
+        silence.end()
         for half in halves:
             half.cancel()
         await asyncio.gather(*halves, return_exceptions=True)
@@ -73,27 +72,22 @@ async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None
         return None
 
 
-async def _read(socket: WebSocket[Any, Any, Any], connection: Connection) -> None:
-    """Take frames in until the page is silent for too long or gone."""
+async def _read(line: Line, connection: Connection, silence: Silence) -> None:
+    """Take frames in until the page is gone."""
     loop = asyncio.get_running_loop()
-    async with asyncio.timeout(None) as patience:
-        while True:
-            patience.reschedule(loop.time() + SILENT_TOO_LONG)
-            frame = await socket.receive_text()
-            patience.reschedule(None)
-            if (too_fast := connection.pace.wait(loop.time())) > 0:
-                await asyncio.sleep(too_fast)
-            await connection.hear(frame)
+    while (frame := await line.hear()) is not None:
+        silence.broken()
+        if (too_fast := connection.pace.wait(loop.time())) > 0:
+            await asyncio.sleep(too_fast)
+        await connection.hear(frame)
+        silence.begins()
 
 
-async def _write(socket: WebSocket[Any, Any, Any], mailbox: Mailbox) -> None:
+async def _write(line: Line, mailbox: Mailbox) -> None:
     """Carry frames out, until the mailbox was closed for overflow or the log-in has ended."""
-    while True:
-        frame = await mailbox.queue.get()
-        if frame is None:
-            await socket.close(code=4008, reason="resync")
-            return
-        await socket.send_data(frame.decode(), mode="text")
+    while (frame := await mailbox.take()) is not None:
+        await line.say(frame.decode())
         if frame == SIGNED_OUT:
-            await socket.close(code=SOCKET_CODE + 401, reason="not-signed-in")
+            await line.close(SOCKET_CODE + 401, "not-signed-in")
             return
+    await line.close(4008, "resync")

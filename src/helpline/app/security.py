@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from helpline.app.line import lay
 from helpline.app.settings import BadSettings, Settings
 from helpline.kit.ids import new_id
 from helpline.kit.log import correlation
@@ -111,6 +113,10 @@ class Guarded:
             return
         number = _number(scope["headers"])
         correlation.set(number)
+        if scope["type"] == ScopeType.WEBSOCKET:
+            lay(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
         added = (*self._headers(scope["path"]), (CORRELATION_HEADER, number.encode()))
 
         async def send_guarded(message: Message) -> None:

@@ -1,6 +1,7 @@
 """The live socket /api/live: subscribe to topics, say things, be told. Resume rules: docs/live.md."""
 
 import asyncio
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from helpline.app.frames import (
     FromClient,
     Hello,
     Moving,
+    OtherFrames,
     Ping,
     Pong,
     PostFrame,
@@ -36,8 +38,9 @@ from helpline.conversations.oversight import Overseer, overseer_of
 from helpline.conversations.rules import label
 from helpline.kit import errand
 from helpline.kit.batch import NotTaken
-from helpline.kit.live import Mailbox, Subscription
+from helpline.kit.live import Subscription
 from helpline.kit.log import Log
+from helpline.kit.mailbox import Mailbox
 from helpline.kit.refusal import Forbidden, Invalid, Refused
 from helpline.people.model import Actor, session_topic
 from helpline.supervision import commands as supervision
@@ -82,15 +85,21 @@ class Connection:
         frame: Any = None
         try:
             frame = _decoder.decode(raw)
-            door = f"live.{frame.__struct_config__.tag}"
-            with errand.running(msgspec.structs.replace(self._errand, door=door)):
+            if isinstance(frame, PostFrame):
+                self._post(frame)
+                return
+            with self._running(frame):
                 await self._deal_on_record(frame)
         except msgspec.DecodeError:
             self._refuse(Invalid("收到的内容无法识别，请刷新页面后重试。"), frame)
         except Refused as refusal:
             self._refuse(refusal, frame)
 
-    async def _deal_on_record(self, frame: FromClient) -> None:
+    def _running(self, frame: FromClient) -> AbstractContextManager[None]:
+        door = f"live.{frame.__struct_config__.tag}"
+        return errand.running(msgspec.structs.replace(self._errand, door=door))
+
+    async def _deal_on_record(self, frame: OtherFrames) -> None:
         try:
             await self._deal(frame)
         except Refused as refusal:
@@ -99,7 +108,7 @@ class Connection:
         if isinstance(frame, Hello):
             self._errand = errand.current()
 
-    async def _deal(self, frame: FromClient) -> None:
+    async def _deal(self, frame: OtherFrames) -> None:
         match frame:
             case Hello():
                 await self._know(frame.token)
@@ -107,8 +116,6 @@ class Connection:
                 await self._subscribe(frame)
             case Unsubscribe():
                 self._drop(frame.topic)
-            case PostFrame():
-                self._post(frame)
             case TypingFrame():
                 async with self._parts.db.deed() as tx:
                     await talking.tell_typing(tx, frame.conversation, self._author())
@@ -129,27 +136,31 @@ class Connection:
 
     def _post(self, frame: PostFrame) -> None:
         """Acknowledged after the commit. Posts of one page keep their order: the writer's queue does."""
-        sending = Sending(
-            conversation_id=frame.conversation,
-            author=self._author(),
-            client_id=frame.client_id,
-            content=frame.content,
-        )
-        self._parts.writer.entrust(sending).add_done_callback(partial(self._answer, frame))
+        try:
+            sending = Sending(
+                conversation_id=frame.conversation,
+                author=self._author(),
+                client_id=frame.client_id,
+                content=frame.content,
+            )
+            self._parts.writer.entrust(sending, partial(self._answer, frame))
+        except Refused as refusal:
+            self._answer(frame, refusal)
 
-    def _answer(self, frame: PostFrame, written: asyncio.Future[Moved]) -> None:
-        if (error := written.exception()) is None:
-            self._send(Ack(client_id=frame.client_id, seq=written.result().seq))
+    def _answer(self, frame: PostFrame, outcome: Moved | Exception) -> None:
+        if isinstance(outcome, Moved):
+            self._send(Ack(client_id=frame.client_id, seq=outcome.seq))
             return
-        turning_away = asyncio.create_task(self._turn_away(error, frame))
+        turning_away = asyncio.create_task(self._turn_away(outcome, frame))
         self._turning_away.add(turning_away)  # else it may be collected before it is done
         turning_away.add_done_callback(self._turning_away.discard)
 
-    async def _turn_away(self, error: BaseException, frame: PostFrame) -> None:
+    async def _turn_away(self, error: Exception, frame: PostFrame) -> None:
         try:
             if not isinstance(error, Refused):
                 raise error  # noqa: TRY301  # to be logged with its trace
-            await self._put_refusal_on_record(error)
+            with self._running(frame):
+                await self._put_refusal_on_record(error)
             self._refuse(error, frame)
         except Exception:  # nobody awaits this: the page is told, or it would wait for ever
             log.failure("post.failed")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 from helpline.kit.db import Database, Tx, is_passing
@@ -51,7 +52,7 @@ class GroupCommit(Generic[I, O]):
         self._apply = apply
         self._most = most
         self._bound = bound
-        self._queue: list[tuple[I, asyncio.Future[O]]] = []
+        self._queue: list[tuple[I, Callable[[O | Exception], object]]] = []
         self._news = asyncio.Event()
         self._writing = 0
         self.written = self.refused = self.retried = 0
@@ -68,10 +69,14 @@ class GroupCommit(Generic[I, O]):
         Raises:
             Refused: the item was refused, or the queue is full (`Busy`: nothing was written, try again).
         """
-        return await self.entrust(item)
+        answered: asyncio.Future[O] = asyncio.get_running_loop().create_future()
+        self.entrust(item, partial(_settle, answered))
+        return await answered
 
-    def entrust(self, item: I) -> "asyncio.Future[O]":
-        """As `submit`, for who has other things to do meanwhile.
+    def entrust(self, item: I, answer: "Callable[[O | Exception], object]") -> None:
+        """As `submit`, for who has other things to do meanwhile: `answer` is called with what came of it.
+
+        It is called on the writer's way, and must neither block nor raise.
 
         Raises:
             Busy: the queue is full.
@@ -79,10 +84,8 @@ class GroupCommit(Generic[I, O]):
         if len(self._queue) >= self._bound:
             self.refused += 1
             raise Busy("系统繁忙，消息未发出，请稍后重试。")
-        future: asyncio.Future[O] = asyncio.get_running_loop().create_future()
-        self._queue.append((item, future))
+        self._queue.append((item, answer))
         self._news.set()
-        return future
 
     async def run(self) -> None:
         """Write for ever."""
@@ -95,18 +98,18 @@ class GroupCommit(Generic[I, O]):
             await self._write(batch)
             self._writing = 0
 
-    async def _write(self, batch: list[tuple[I, asyncio.Future[O]]]) -> None:
+    async def _write(self, batch: list[tuple[I, Callable[[O | Exception], object]]]) -> None:
         try:
             outcomes = await self._commit([item for item, _ in batch])
         except Exception as error:  # one bad item must not fail its neighbours
             if len(batch) == 1:
-                _settle(batch[0][1], error)
+                batch[0][1](error)
                 return
             for entry in batch:
                 await self._write([entry])
             return
-        for (_, future), outcome in zip(batch, outcomes, strict=True):
-            _settle(future, outcome)
+        for (_, answer), outcome in zip(batch, outcomes, strict=True):
+            answer(outcome)
         refused = sum(isinstance(outcome, Refused) for outcome in outcomes)
         self.refused += refused
         self.written += len(outcomes) - refused

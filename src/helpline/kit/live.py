@@ -14,12 +14,10 @@ import msgspec
 from helpline.kit.bus import Bus
 from helpline.kit.db import Database, Hint, ReadTx, is_passing
 from helpline.kit.log import Log
+from helpline.kit.mailbox import Mailbox
 from helpline.kit.refusal import Refused
 
 log = Log(__name__)
-
-MAILBOX = 512
-"""Frames that may wait for a slow connection before it is closed."""
 
 TRY_AGAIN = 1.0
 """Seconds until a topic is told again that could not be told; the bus, when it is back, is mostly sooner."""
@@ -44,34 +42,6 @@ MayHear = Callable[[object, tuple[UUID, ...]], bool]
 
 Ephemeral = Callable[[str, bytes, object], bytes | None]
 """Turns a passing hint (typing) into a frame for a viewer; nothing is read, nothing is kept."""
-
-
-@dataclass(eq=False)
-class Mailbox:
-    """Frames on their way to one connection."""
-
-    queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(MAILBOX))
-    closed: bool = False
-    on_close: Callable[[], object] | None = None
-    """Called once when the mailbox is closed."""
-
-    def put(self, frame: bytes) -> None:
-        """Queue a frame; a full mailbox is closed, and its owner resyncs."""
-        if self.closed:
-            return
-        try:
-            self.queue.put_nowait(frame)
-        except asyncio.QueueFull:
-            self.close()
-
-    def close(self) -> None:
-        """Let the connection end; what was committed is read again after it comes back."""
-        self.closed = True
-        while not self.queue.empty():
-            self.queue.get_nowait()
-        self.queue.put_nowait(None)
-        if self.on_close is not None:
-            self.on_close()
 
 
 @dataclass(eq=False)

@@ -10,7 +10,8 @@ import pytest
 
 from helpline.kit.db import Database, Hint, ReadTx
 from helpline.kit.ids import new_id
-from helpline.kit.live import MAILBOX, Hub, Mailbox, Piece, Subscription
+from helpline.kit.live import Hub, Piece, Subscription
+from helpline.kit.mailbox import MAILBOX, Mailbox
 from helpline.kit.refusal import Forbidden
 from tests.support.wayward_bus import WaywardBus
 
@@ -88,9 +89,7 @@ async def quiet(hub: Hub) -> None:
 def arrived(mailbox: Mailbox) -> list[str]:
     """The words of all frames in the mailbox, in order."""
     words: list[str] = []
-    while not mailbox.queue.empty():
-        frame = mailbox.queue.get_nowait()
-        assert frame is not None
+    for frame in mailbox.rest():
         words += msgspec.json.decode(frame, type=Told).words
     return words
 
@@ -259,7 +258,7 @@ async def test_a_topic_that_beats_is_told_without_being_stirred(db: Database, di
 
     await diary.write("今天")
     async with asyncio.timeout(5):
-        frame = await mailbox.queue.get()
+        frame = await mailbox.take()
 
     beating.cancel()
     await asyncio.gather(beating, return_exceptions=True)
@@ -281,7 +280,7 @@ async def test_a_refused_subscriber_is_told_nothing_then_or_later(
     bus.deliver("diary:a")
     await quiet(hub)
 
-    assert mailbox.queue.empty()
+    assert mailbox.rest() == []
     assert not mailbox.closed
 
 
@@ -313,7 +312,7 @@ async def test_a_listener_in_trouble_is_let_go_and_costs_the_others_nothing(
     bus.deliver("diary:a")
     await quiet(hub)
     assert mailbox.closed
-    assert mailbox.queue.get_nowait() is None
+    assert await mailbox.take() is None
 
     diary.broken = False
     back, _ = await follow(hub)
@@ -333,7 +332,7 @@ async def test_a_slow_reader_is_closed_not_thinned_out_and_resumes_without_loss(
         await quiet(hub)
         assert total <= MAILBOX + 1
     assert total == MAILBOX + 1
-    assert mailbox.queue.get_nowait() is None
+    assert await mailbox.take() is None
     hub.unsubscribe(subscription)
 
     read_before_it_broke = 7
@@ -351,7 +350,7 @@ async def test_who_unsubscribed_is_told_no_more(hub: Hub, diary: Diary, bus: Way
     bus.deliver("diary:a")
     await quiet(hub)
 
-    assert mailbox.queue.empty()
+    assert mailbox.rest() == []
 
 
 async def test_passing_news_are_shown_as_each_viewer_may_and_kept_nowhere(

@@ -124,7 +124,7 @@ def _move(sending: Sending, content: Sendable) -> Move:
 
 def _checked(content: Text, terms: Terms) -> Text:
     """Text that says something, is not too long, and holds no control characters that a page could stumble over."""
-    words = "".join(c for c in content.text if c in "\n\t" or c.isprintable() or c == "\u3000").strip()
+    words = _printable(content.text).strip()
     if not words:
         raise Invalid("消息是空的，请写点内容再发送。")
     if len(words) > terms.post_max_chars:
@@ -132,6 +132,12 @@ def _checked(content: Text, terms: Terms) -> Text:
     if content.entry is not None and len(content.entry) > LONGEST_ENTRY:
         raise Invalid("引用的知识条目编号有误。")
     return msgspec.structs.replace(content, text=words)
+
+
+def _printable(text: str) -> str:
+    if text.isprintable():  # nearly all are, and this looks at them twenty times as fast
+        return text
+    return "".join(c for c in text if c in "\n\t" or c.isprintable() or c == "\u3000")
 
 
 async def recall(tx: Tx, conversation_id: UUID, author: Author, seq: int) -> Moved:
