@@ -13,7 +13,7 @@ from helpline.kit.db import Database, Tx
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import Refused
 from helpline.people.commands import hire
-from helpline.people.commands.logins import _open_session
+from helpline.people.commands.logins import open_session
 from helpline.people.model import Device, LoginTerms, NewStaff, Role, Skills, Staff
 from tests.support.people import a_city
 
@@ -61,7 +61,7 @@ async def _dialogues(tx: Tx, staff: list[Staff]) -> list[Pair]:
         visit = await welcome(tx)
         opening = Opening(client_id=new_id(), text=WORDS)
         conversation = await open_conversation(tx, visit.visitor_id, opening)
-        signed_in = await _open_session(tx, person, Device(), LoginTerms())
+        signed_in = await open_session(tx, person, Device(), LoginTerms(), ())
         pairs.append(Pair(conversation, visit.token, f"helpline_session={signed_in.token}"))
     queued = Queued(place=1, expected_wait_seconds=10)
     await _all(tx, pairs, [queued] * len(pairs))

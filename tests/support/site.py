@@ -73,10 +73,10 @@ class Site:
 
 
 @asynccontextmanager
-async def listening(app: Any) -> AsyncIterator[int]:
-    """Serve an ASGI application on a free port of this machine; Any: frameworks type theirs each in its own way."""
+async def listening(app: Any, port: int = 0) -> AsyncIterator[int]:
+    """Serve an ASGI application on a (free) port of this machine; Any: frameworks type theirs each in its own way."""
     with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
+        door.bind(("127.0.0.1", port))
         door.listen(64)
         config = uvicorn.Config(
             app, ws="websockets-sansio", log_config=None, access_log=False, timeout_graceful_shutdown=1
@@ -108,12 +108,14 @@ class Quiet(uvicorn.Server):
 
 
 @asynccontextmanager
-async def a_site(dsn: str, clock: ShiftedClock, folder: Path) -> AsyncIterator[Site]:
+async def a_site(
+    dsn: str, clock: ShiftedClock, folder: Path, *, port: int = 0, settings: Settings | None = None
+) -> AsyncIterator[Site]:
     """Open the site for the length of the block."""
     db = await Database.open(dsn, clock, size=8)
-    parts = make_parts(db, Settings(data_dir=folder), FolderStore(folder))
-    async with listening(make_app(parts)) as port:
-        site = Site(db, clock, port)
+    parts = make_parts(db, settings or Settings(data_dir=folder), FolderStore(folder))
+    async with listening(make_app(parts), port) as opened:
+        site = Site(db, clock, opened)
         yield site
         await site.close()
     await db.close()

@@ -35,6 +35,10 @@ BODIES: dict[str, Any] = {
     "POST /api/account/second-factor/confirmation": {"code": "000000"},
     "POST /api/accounts/{number}/sessions/end": {"why": "电脑遗失"},
     "POST /api/accounts/{number}/second-factor/reset": {"why": "手机遗失"},
+    "POST /api/openid/{issuer_id}/arrival": {"state": "made up", "code": "made up"},
+    "POST /api/openid/code": {"code": "000000"},
+    "PUT /api/issuers": {"name": "认证", "address": "http://example.org", "client_id": "x", "why": "试用"},
+    "POST /api/issuers/{issuer_id}/end": {"why": "停用"},
     "POST /api/reveals": WISH,
     "POST /api/reveals/requests": WISH,
     "POST /api/exports": {"what": "taxpayers", "reason": "verify", "words": ""},
@@ -150,6 +154,8 @@ class Walk:
             return {"json": {"number": uuid4().hex[:12], "password": "wrong"}}
         if door.endswith(("/import", "/files")) and method == "POST":
             return {"files": {"file": ("leer.csv", b"\r\n", "text/csv")}}
+        if door == "POST /api/openid/{issuer_id}/logout":
+            return {"data": {"logout_token": "made up"}}
         return {"json": BODIES.get(door, {})} if method in {"POST", "PUT", "PATCH"} else {}
 
     def leads_to(self, door: str) -> tuple[str, ...]:

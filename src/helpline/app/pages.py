@@ -15,6 +15,7 @@ from helpline.kit.refusal import Refused
 STATIC = Path(__file__).parent / "static"
 STAFF_PATHS = [
     "/login",
+    "/login/openid/{issuer:uuid}",
     "/desk",
     "/wallboard",
     "/promises",

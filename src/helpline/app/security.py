@@ -12,7 +12,7 @@ from helpline.app.settings import BadSettings, Settings
 from helpline.kit.ids import new_id
 from helpline.kit.log import correlation
 from helpline.people.model import LoginTerms, Role
-from helpline.people.terms import PasswordTerms
+from helpline.people.terms import IssuerTerms, PasswordTerms
 
 BODY_LIMIT = 1_048_576
 """Bytes of a request; doors that take files set a limit of their own."""
@@ -64,6 +64,7 @@ def login_terms(settings: Settings) -> LoginTerms:
             history=settings.password_history,
         ),
         factor_roles=_roles(settings.second_factor),
+        issuers=IssuerTerms(public_url=settings.public_url.rstrip("/"), patience=settings.issuer_seconds),
     )
 
 

@@ -19,6 +19,7 @@ Count = Annotated[int, msgspec.Meta(ge=1)]
 ProofBits = Annotated[int, msgspec.Meta(ge=1, le=24)]
 CountOrNone = Annotated[int, msgspec.Meta(ge=0)]
 Classes = Annotated[int, msgspec.Meta(ge=1, le=4)]
+Origin = Annotated[str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.:-]+/?)?$")]
 Origins = Annotated[str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.:*-]+( |$))*$")]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -28,6 +29,7 @@ _KINDS: dict[object, str] = {
     CountOrNone: "不小于 0 的整数",
     Classes: "1 到 4 之间的整数",
     ProofBits: "1 到 24 之间的整数",
+    Origin: "网址，如 https://help.example，不带路径",
     Origins: "以空格分开的网址，如 https://www.example",
     bool: "true 或 false",
     Level: "DEBUG、INFO、WARNING 或 ERROR",
@@ -71,6 +73,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The last so many passwords are not taken again."""
     second_factor: str = ""
     """Who must use one: `administrators`, `bureaus`, `everybody`, or roles such as `team_lead`, with commas between."""
+    public_url: Origin = ""
+    """Where browsers find the site, such as `https://help.example`; bureaus' own log-ins send people back there."""
+    issuer_seconds: Count = 5
+    """Within which a bureau's own log-in has to answer."""
     visitors_per_minute: CountOrNone = 120
     """New visitors that one network address may bring to one process; further ones do a sum first; 0: no limit."""
     proof_bits: ProofBits = 15

@@ -32,7 +32,12 @@ def set_up(level: str = "INFO") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in (
+        "alembic",
+        "httpx",
+        "httpcore",
+    ):  # the last two would write down headers that carry secrets
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 class Log:

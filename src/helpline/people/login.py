@@ -31,6 +31,10 @@ class WrongCode(Refused):
     code, status = "wrong-code", 401
 
 
+class IssuerOnly(Refused):
+    code, status = "issuer-only", 403
+
+
 class SignInLocked(Refused):
     code, status = "sign-in-locked", 429
 
@@ -61,6 +65,7 @@ async def sign_in(
         CodeNeeded: the password is right, and the person has a second factor.
         WrongCode: the code is wrong or was used; it counts as a wrong try.
         SignInLocked: too many wrong tries for this number.
+        IssuerOnly: the password is right, and the bureau wants its own log-in used.
     """
     async with db.reading() as read:
         checked_hash = await queries.password_hash(read, number)
@@ -71,7 +76,9 @@ async def sign_in(
     if isinstance(result, SignedIn):
         return result
     if result == "locked":
-        raise _locked(terms)
+        raise locked(terms)
+    if result == "issuer_only":
+        raise IssuerOnly("您所在单位要求用统一身份登录，请点下面本单位的登录按钮。")
     if result == "code_missing":
         raise CodeNeeded("请输入手机上显示的六位动态码，或一个恢复码。")
     if result == "code_wrong":
@@ -136,7 +143,7 @@ async def prove(db: Database, actor: Actor, password: str, trial: Trial) -> str 
     async with db.deed() as tx:
         outcome, _ = await commands.judge(tx, attempt, trial.terms)
     if outcome == "locked":
-        raise _locked(trial.terms)
+        raise locked(trial.terms)
     if outcome != "accepted":
         raise NotProven("当前密码不正确，请重新输入。")
     return checked_hash
@@ -187,7 +194,8 @@ async def _check_not_used_before(db: Database, staff_id: UUID, password: str, te
             raise UsedBefore(f"新密码不能与最近 {terms.history} 次用过的相同，请换一个。")
 
 
-def _locked(terms: LoginTerms) -> SignInLocked:
+def locked(terms: LoginTerms) -> SignInLocked:
+    """What somebody is told whose number is locked, whichever way he came."""
     minutes = int(terms.lock_for.total_seconds() // 60)
     return SignInLocked(
         f"密码错误次数过多，该工号已暂停登录，请 {minutes} 分钟后再试，或联系管理员重设密码。"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from helpline.people.terms import PasswordTerms
+from helpline.people.terms import IssuerTerms, PasswordTerms
 
 StaffId = NewType("StaffId", UUID)
 SessionId = NewType("SessionId", UUID)
@@ -203,11 +203,11 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         return Tier.DISTRICT if self.district_id is not None else Tier.MUNICIPAL
 
 
-SignInOutcome = Literal["accepted", "wrong", "locked", "code_missing", "code_wrong"]
-Proving = Literal["sign_in", "password_change", "unlock", "second_factor", "token"]
-"""What the password was asked for: to come in, or once more before something that a thief of the session must not do."""
+SignInOutcome = Literal["accepted", "wrong", "locked", "code_missing", "code_wrong", "issuer_only"]
+Proving = Literal["sign_in", "issuer", "password_change", "unlock", "second_factor", "token"]
+"""What for: to come in (`issuer`: vouched for, without a password), or before what a thief of the session must not do."""
 SessionEnd = Literal[
-    "signed_out", "everywhere", "password_changed", "deactivated", "revoked", "moved", "absent"
+    "signed_out", "everywhere", "password_changed", "deactivated", "revoked", "moved", "absent", "issuer"
 ]
 Due = Literal["password", "second_factor"]
 """What has to be done in a log-in before anything else works."""
@@ -226,6 +226,7 @@ class LoginTerms(msgspec.Struct, frozen=True, kw_only=True):
     passwords: PasswordTerms = PasswordTerms()
     factor_roles: frozenset[Role] = frozenset()
     """Who must tell a code from the phone as well."""
+    issuers: IssuerTerms = IssuerTerms()
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,7 @@ Deed = Literal[
     "organisation.read",
     "organisation.history",
     "organisation.edit",
+    "issuer.edit",
     "account.read",
     "account.edit",
     "role.edit",
@@ -186,6 +187,7 @@ TABLE: Mapping[Deed, Rule] = MappingProxyType(
             "查看机构沿革", _ADMINISTRATION, {**_OVERSEEN, _SYSTEM: _CITY, _SECURITY_ADMIN: _CITY}
         ),
         "organisation.edit": Rule("管理机构", _ADMINISTRATION, {_BUREAU: _TECHNOLOGY, _SYSTEM: _CITY}),
+        "issuer.edit": Rule("管理统一身份认证", _ADMINISTRATION, {_SYSTEM: _CITY}),
         "account.read": Rule("查看账号", _SECURITY, {_SECURITY_ADMIN: _CITY}),
         "account.edit": Rule("管理账号", _SECURITY, {_SECURITY_ADMIN: _CITY}),
         "role.edit": Rule("调整岗位与权限", _SECURITY, {_SECURITY_ADMIN: _CITY}),

@@ -28,9 +28,11 @@ from helpline.people.model import (
     StaffId,
     Team,
 )
+from helpline.people.openid.model import Issuer
 from helpline.people.policy import Scope
 from helpline.people.store import career as career_store
 from helpline.people.store import factors, logins, passwords
+from helpline.people.store import issuers as issuers_store
 from helpline.people.store import organisations as organisations_store
 from helpline.people.store import staff as store
 from helpline.people.terms import PasswordTerms
@@ -230,6 +232,11 @@ async def session_runs(read: ReadTx, session_id: UUID) -> bool:
 async def sessions(read: ReadTx, staff_id: UUID) -> list[Session]:
     """A person's running log-ins, the latest used first."""
     return await logins.sessions(read, staff_id)
+
+
+async def issuers(read: ReadTx) -> list[Issuer]:
+    """The bureaus' own log-ins, the municipal bureau's first."""
+    return await issuers_store.running(read)
 
 
 async def password_hash(read: ReadTx, number: str) -> str | None:

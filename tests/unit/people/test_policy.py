@@ -51,6 +51,7 @@ staff.edit              -    -    -    -    -    -    P    -    -    -    M    -
 organisation.read       P    P    P    P    P    P    P    D    M    M    M    -
 organisation.history    -    -    -    -    -    -    P    D    M    M    M    -
 organisation.edit       -    -    -    -    -    -    -    -    m    M    -    -
+issuer.edit             -    -    -    -    -    -    -    -    -    M    -    -
 account.read            -    -    -    -    -    -    -    -    -    -    M    -
 account.edit            -    -    -    -    -    -    -    -    -    -    M    -
 role.edit               -    -    -    -    -    -    -    -    -    -    M    -

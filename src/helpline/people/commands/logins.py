@@ -28,7 +28,9 @@ from helpline.people.model import (
     Staff,
     session_topic,
 )
+from helpline.people.openid import rules as openid_rules
 from helpline.people.store import factors as factors_store
+from helpline.people.store import issuers as issuers_store
 from helpline.people.store import logins as store
 from helpline.people.store import passwords as passwords_store
 from helpline.people.store import staff as staff_store
@@ -43,7 +45,7 @@ async def sign_in(tx: Tx, attempt: Attempt, terms: LoginTerms) -> SignedIn | Sig
     outcome, person = await judge(tx, attempt, terms)
     if person is None or outcome != "accepted":
         return outcome
-    return await _open_session(tx, person, attempt.device, terms)
+    return await open_session(tx, person, attempt.device, terms, await _due(tx, person, terms))
 
 
 async def judge(tx: Tx, attempt: Attempt, terms: LoginTerms) -> tuple[SignInOutcome, Staff | None]:
@@ -62,11 +64,24 @@ async def judge(tx: Tx, attempt: Attempt, terms: LoginTerms) -> tuple[SignInOutc
     outcome = rules.judge_code(worth, outcome)
     # A right password without a code neither counts as a failure nor forgets those before: else codes could be guessed.
     await store.save_guard(tx, attempt.number, guard if outcome == "code_missing" else after)
-    await _record(tx, attempt, person, outcome)
+    if (
+        outcome == "accepted"
+        and person
+        and attempt.proving == "sign_in"
+        and await _must_use_issuer(tx, person)
+    ):
+        outcome = "issuer_only"
+    await record(tx, attempt, person, outcome)
     return outcome, person
 
 
-async def _record(tx: Tx, attempt: Attempt, person: Staff | None, outcome: SignInOutcome) -> None:
+async def _must_use_issuer(tx: Tx, person: Staff) -> bool:
+    issuer = await issuers_store.of_bureau(tx, person.district_id) if person.provider_id is None else None
+    return openid_rules.must_use_issuer(issuer, person)
+
+
+async def record(tx: Tx, attempt: Attempt, person: Staff | None, outcome: SignInOutcome) -> None:
+    """Keep a try, and put it on record."""
     await store.record(
         tx,
         SignIn(
@@ -87,10 +102,11 @@ async def _record(tx: Tx, attempt: Attempt, person: Staff | None, outcome: SignI
 def _line(person: Staff | None, proving: Proving, outcome: SignInOutcome) -> Line:
     """R18.1: a try leaves its line, a wrong one too. A number that nobody has is not written down: it may be a password."""
     return Line(
-        deed="people.sign_in" if proving == "sign_in" else "people.prove",
+        deed="people.sign_in" if proving in ("sign_in", "issuer") else "people.prove",
         subject=Subject("staff", person.number if person else ""),
         outcome="done" if outcome == "accepted" else "refused",
         why="" if outcome == "accepted" else outcome,
+        detail={"by": "issuer"} if proving == "issuer" else {},
     )
 
 
@@ -154,7 +170,10 @@ async def end_sessions(
     return len(ended)
 
 
-async def _open_session(tx: Tx, person: Staff, device: Device, terms: LoginTerms) -> SignedIn:
+async def open_session(
+    tx: Tx, person: Staff, device: Device, terms: LoginTerms, due: Sequence[Due]
+) -> SignedIn:
+    """A log-in begins; `due` comes before anything else in it."""
     token = tokens.new_token()
     session = Session(
         id=SessionId(new_id()),
@@ -164,7 +183,6 @@ async def _open_session(tx: Tx, person: Staff, device: Device, terms: LoginTerms
         expires_at=tx.now + min(terms.session_for, terms.session_at_most),
         device=device,
     )
-    due = await _due(tx, person, terms)
     await store.add_session(tx, session, tokens.digest(token), due)
     return SignedIn(session=session, staff=person, token=token, due=tuple(due))
 

@@ -2,12 +2,23 @@
 
 from helpline.people.http.account import AccountDoor
 from helpline.people.http.callers import COOKIE, SameOrigin, dependencies, provide_actor
+from helpline.people.http.issuers import IssuerDoor
 from helpline.people.http.life import StaffDoor
+from helpline.people.http.openid import OpenIdDoor
 from helpline.people.http.organisations import OrganisationDoor
 from helpline.people.http.security import SecurityDoor
 from helpline.people.http.sessions import SessionDoor
 from helpline.people.http.units import UnitDoor
 
-DOORS = (SessionDoor, AccountDoor, SecurityDoor, OrganisationDoor, UnitDoor, StaffDoor)
+DOORS = (
+    SessionDoor,
+    AccountDoor,
+    SecurityDoor,
+    OrganisationDoor,
+    UnitDoor,
+    StaffDoor,
+    OpenIdDoor,
+    IssuerDoor,
+)
 
 __all__ = ["COOKIE", "DOORS", "SameOrigin", "dependencies", "provide_actor"]

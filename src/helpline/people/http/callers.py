@@ -1,5 +1,6 @@
 """Who knocks: the session behind the cookie; and whether a deed comes from our own pages."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +19,13 @@ from helpline.kit.refusal import Refused
 from helpline.people import login
 from helpline.people.login import Trial
 from helpline.people.model import Actor, Device, HeldSession, LoginTerms, Proving
+from helpline.people.openid.wire import Wire
 
 COOKIE = "helpline_session"
 SIGN_IN_PATH = "/api/session"
+ISSUERS_PATH = "/api/openid"
+LOGOUT_PATH = re.compile(rf"{ISSUERS_PATH}/[^/]+/logout")
+"""Where an issuer itself knocks, without a browser."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -72,8 +77,10 @@ def _token(scope: AsgiScope) -> str | None:
 
 
 def dependencies(terms: LoginTerms) -> dict[str, Provide]:
-    """What the app makes known to every door: `staff`, `held`, and `login_terms`."""
+    """What the app makes known to every door: `staff`, `held`, `login_terms`, and `wire` to the issuers."""
+    wire = Wire(terms.issuers.patience)
     return {
+        "wire": Provide(lambda: wire, sync_to_thread=False),
         "login_terms": Provide(lambda: terms, sync_to_thread=False),
         "staff": Provide(provide_actor),
         "held": Provide(provide_held),
@@ -126,7 +133,9 @@ class SameOrigin(ASGIMiddleware):
 def _is_guarded(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     scope = connection.scope
     is_deed = scope["type"] == ScopeType.WEBSOCKET or scope["method"] not in SAFE_METHODS
-    return is_deed and (COOKIE in connection.cookies or scope["path"] == SIGN_IN_PATH)
+    path = scope["path"]
+    is_entrance = path == SIGN_IN_PATH or (path.startswith(ISSUERS_PATH) and not LOGOUT_PATH.fullmatch(path))
+    return is_deed and (COOKIE in connection.cookies or is_entrance)
 
 
 def _is_own_page(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:

@@ -81,13 +81,13 @@ class SessionDoor(Controller):
         signed_in = await login.sign_in(
             db, data.number, data.password, device=device_of(request), terms=login_terms, code=data.code
         )
-        me = await _me(db, signed_in.staff, signed_in.due)
+        me = await me_of(db, signed_in.staff, signed_in.due)
         return Response(me, cookies=[session_cookie(signed_in.token, login_terms)])
 
     @get("/session")
     async def who_am_i(self, held: NamedDependency[HeldSession], db: NamedDependency[Database]) -> Me:
         """Who is logged in here, and what is due first."""
-        return await _me(db, held.actor, held.due)
+        return await me_of(db, held.actor, held.due)
 
     @delete("/session")
     async def sign_out(
@@ -137,7 +137,8 @@ class SessionDoor(Controller):
             await commands.end_session(tx, staff, session_id)
 
 
-async def _me(db: Database, person: Actor | Staff, due: Sequence[Due]) -> Me:
+async def me_of(db: Database, person: Actor | Staff, due: Sequence[Due]) -> Me:
+    """Who came in, and what is due first."""
     async with db.reading() as read:
         organisation = await queries.organisation_words(read, person)
     return Me(
