@@ -53,13 +53,17 @@ def _licence(name: str) -> str:
 
 
 def _node() -> list[str]:
-    packages = json.loads((ROOT / "web" / "package-lock.json").read_text())["packages"]
-    lines = []
-    for path, each in sorted(packages.items()):
-        if path and not each.get("optional"):
-            name = path.rpartition("node_modules/")[2] + ("*" if each.get("dev") else "")
-            lines.append(f"| {name} | {each['version']} | {each.get('license', '?')} |")
-    return lines
+    """Of the pages, and of the OpenID provider that the tests start."""
+    found = set()
+    for folder, is_for_tests in (("web", False), ("tests/support/openid", True)):
+        packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
+        for path, each in packages.items():
+            if path and not each.get("optional"):
+                star = "*" if is_for_tests or each.get("dev") else ""
+                found.add(
+                    (path.rpartition("node_modules/")[2] + star, each["version"], each.get("license", "?"))
+                )
+    return [f"| {name} | {version} | {licence} |" for name, version, licence in sorted(found)]
 
 
 if __name__ == "__main__":
