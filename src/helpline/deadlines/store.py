@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from helpline.deadlines.model import Deadline, Outcome
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.ids import new_id
@@ -49,7 +51,7 @@ async def end(tx: Tx, pairs: Sequence[tuple[UUID, str]], outcome: Outcome) -> No
 
 async def claim_due(tx: Tx, most: int) -> list[Deadline]:
     rows = await tx.fetch(_CLAIM, tx.now, most)
-    return sorted((Deadline(**dict(row)) for row in rows), key=lambda d: d.due_at)
+    return sorted((_deadline(row) for row in rows), key=lambda d: d.due_at)
 
 
 async def next_due(read: ReadTx) -> datetime | None:
@@ -63,4 +65,9 @@ async def running(read: ReadTx, subjects: Sequence[UUID]) -> list[Deadline]:
            where outcome is null and subject = any($1::uuid[]) order by due_at""",
         list(subjects),
     )
-    return [Deadline(**dict(row)) for row in rows]
+    return [_deadline(row) for row in rows]
+
+
+def _deadline(row: asyncpg.Record) -> Deadline:
+    kind, subject, owner, started_at, due_at = row
+    return Deadline(kind=kind, subject=subject, owner=owner, started_at=started_at, due_at=due_at)
