@@ -21,6 +21,7 @@ COMMANDS = {
     "audit": ("audit", "审计：校验、导出、锚定"),
     "people": ("people", "人员"),
     "exports": ("exports", "导出文件：追查来源"),
+    "secrecy": ("secrecy", "保密：补查旧的文字"),
     "keys": ("keys", "数据密钥：列出、轮换"),
 }
 """By name: the module in `app.commands`, and what it is for."""

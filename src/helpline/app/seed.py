@@ -2,7 +2,7 @@
 
 from helpline.calendars.commands import seed as seed_calendars
 from helpline.kit.db import Database
-from helpline.secrecy.commands import watch
+from helpline.secrecy.commands import texts, watch
 
 
 async def seed(db: Database) -> None:
@@ -10,3 +10,4 @@ async def seed(db: Database) -> None:
     async with db.deed() as tx:
         await seed_calendars(tx)
         await watch.begin(tx)
+        await texts.begin_sweeping(tx)

@@ -167,6 +167,11 @@ async def peak_since(
     return (row["many"], row["at"]) if row else (0, None)
 
 
+async def ended_after(read: ReadTx, after: UUID, most: int) -> list[UUID]:
+    """Ended conversations in the order of their ids, from after one of them."""
+    return await conversations.ended_after(read, after, most)
+
+
 async def words_of(read: ReadTx, conversation_id: UUID, most: int = 2000) -> list[str]:
     """What the two sides wrote, the newest first; not what the system and the assistant said."""
     rows = await changes.texts(read, conversation_id, LAST_NUMBER, most)

@@ -39,6 +39,11 @@ async def left_between(
     return await store.left_between(read, await _reach(read, scope), start, end, most)
 
 
+async def ids_after(read: ReadTx, after: UUID, most: int) -> list[UUID]:
+    """Messages in the order of their ids, from after one of them."""
+    return await store.ids_after(read, after, most)
+
+
 async def mine(read: ReadTx, staff_id: UUID) -> list[Message]:
     """R5.3: the unanswered messages that a person answers for, by the time the answer is due."""
     return await store.open_of(read, staff_id)

@@ -169,6 +169,11 @@ async def left_between(
     return await _messages(read, await read.fetch(sql, reach.providers, reach.nobodys, start, end, most))
 
 
+async def ids_after(read: ReadTx, after: UUID, most: int) -> list[UUID]:
+    rows = await read.fetch("select id from message where id > $1 order by id limit $2", after, most)
+    return [row["id"] for row in rows]
+
+
 async def open_of(read: ReadTx, owner: UUID) -> list[Message]:
     sql = (
         f"select {_COLUMNS} from message where owner = $1 and answered_at is null order by answer_due_at, id"

@@ -19,6 +19,8 @@ async def watch_on(tx: Tx, fact: DeadlineMissed) -> None:
     if fact.kind == watch.WATCH:
         await watch.look(tx)
         await watch.begin(tx)
+    if fact.kind == texts.SWEEP:
+        await texts.sweep_by_night(tx)
 
 
 @hears(ConversationEnded)

@@ -109,6 +109,13 @@ async def nth_newest(read: ReadTx, visitor_id: UUID, count: int) -> datetime | N
     return found
 
 
+async def ended_after(read: ReadTx, after: UUID, most: int) -> list[UUID]:
+    rows = await read.fetch(
+        "select id from conversation where id > $1 and phase = 'ended' order by id limit $2", after, most
+    )
+    return [row["id"] for row in rows]
+
+
 async def of_visitor(read: ReadTx, visitor_id: UUID, most: int) -> list[Conversation]:
     rows = await read.fetch(
         f"select {_COLUMNS} from conversation where visitor_id = $1 order by started_at desc limit $2",
