@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,18 @@ import httpx
 import pytest
 
 from helpline.app.backup.manifest import FORMAT, BadBackup, Manifest, part_of, write
-from helpline.app.backup.restoring import ready
+from helpline.app.backup.restoring import missing_keys, ready
+from helpline.app.backup.store import NotEmpty
 from helpline.app.backup.tools import split_password
 from helpline.app.migrate import make_database
 from helpline.app.seed import seed
 from helpline.app.settings import Settings
-from helpline.kit.clock import SystemClock
+from helpline.audit.commands import record
+from helpline.audit.keys import Keys, add
+from helpline.audit.model import Line, Subject
+from helpline.audit.sealer import Sealer
+from helpline.kit import errand
+from helpline.kit.clock import SystemClock, VirtualClock
 from helpline.kit.db import Database
 from helpline.kit.ids import new_id
 from helpline.kit.postgres.launcher import Cluster
@@ -212,7 +219,55 @@ def test_a_backup_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         ready(Settings(data_dir=tmp_path / "place"), tmp_path / "b", digest)
 
 
-def a_small_backup(folder: Path, revision: str = "0001") -> str:
+@pytest.mark.article("R18.1")
+async def test_the_chain_of_the_audit_log_verifies_after_a_restore_with_its_keys_and_anchors(
+    dsn: str, elsewhere: str, tmp_path: Path
+) -> None:
+    here = {"HELPLINE_DATABASE_URL": dsn, "HELPLINE_DATA_DIR": str(tmp_path / "here"), **KEY}
+    db = await Database.open(dsn, VirtualClock(SystemClock().now() - timedelta(days=2)), size=2)
+    with errand.running(errand.Errand(kind="command_line", number="root", door="cli.people.found")):
+        async with db.deed() as tx:
+            await record(tx, Line(deed="people.found", subject=Subject("staff", "0997")))
+    await Sealer(db, Keys(tmp_path / "here" / "audit-keys")).seal_all()
+    await db.close()
+    await helpline("people", "found", **here)
+    await helpline("audit", "anchors", **here)
+    (tmp_path / "here" / "anchors" / "begun.json.part").write_text("{")
+
+    code, taken = await helpline("backup", str(tmp_path / "b"), **here)
+    assert code == 0, taken
+    assert taken["keys_apart"] == [str(tmp_path / "here" / "audit-keys" / "1.key")]
+    assert "另存" in taken["then"]
+    await helpline("backup", str(tmp_path / "k.tar"), "--with-keys", **here)
+    there = {"HELPLINE_DATABASE_URL": elsewhere, "HELPLINE_DATA_DIR": str(tmp_path / "there"), **KEY}
+    code, restored = await helpline("restore", str(tmp_path / "k.tar"), **there)
+    assert (code, restored["keys_apart"]) == (0, []), restored
+
+    anchors = tmp_path / "there" / "anchors"
+    assert (
+        {path.name for path in anchors.iterdir()}
+        == {path.name for path in (tmp_path / "here" / "anchors").glob("*.json")}
+        != set()
+    )
+    code, report = await helpline("audit", "verify", "--anchors", str(anchors), **there)
+    assert (code, report["findings"]) == (0, []), report
+    assert report["anchors"] == len(list(anchors.iterdir()))
+
+
+@pytest.mark.article("R18.1")
+async def test_a_restore_without_keys_says_which_to_put_back_and_takes_no_others(tmp_path: Path) -> None:
+    digest = a_small_backup(tmp_path / "b", "0001_kit", keys={"audit-keys/1.key": "0" * 64})
+    settings = Settings(data_dir=tmp_path / "place", master_key=MASTER_KEY)
+
+    manifest = ready(settings, tmp_path / "b", digest)
+    assert missing_keys(settings, manifest) == [tmp_path / "place" / "audit-keys" / "1.key"]
+
+    add(tmp_path / "place" / "audit-keys")
+    with pytest.raises(NotEmpty, match="不是备份时的密钥"):
+        ready(settings, tmp_path / "b", digest)
+
+
+def a_small_backup(folder: Path, revision: str = "0001", keys: dict[str, str] | None = None) -> str:
     """Written as backups are; the manifest's digest."""
     (folder / "files").mkdir(parents=True)
     (folder / "database.dump").write_bytes(b"dump")
@@ -224,7 +279,7 @@ def a_small_backup(folder: Path, revision: str = "0001") -> str:
         server="18",
         rows={},
         parts=[part_of(folder, folder / "database.dump")],
-        keys={},
+        keys=keys or {},
         with_keys=False,
     )
     return write(folder, manifest)

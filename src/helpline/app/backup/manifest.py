@@ -13,6 +13,8 @@ NAME = "manifest.json"
 DUMP = "database.dump"
 FILES = "files"
 KEYS = "keys"
+ANCHORS = "anchors"
+AUDIT_KEYS = "audit-keys"
 FORMAT = 1
 _CHUNK = 1 << 20
 
@@ -31,7 +33,10 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """`rows` by table at the moment `taken_at`; `keys` names keys that the data need, with or without their content."""
+    """`rows` by table at the moment `taken_at`; `keys` names the keys that the data need, with their SHA-256.
+
+    Whether the keys themselves lie in the backup, `with_keys` tells.
+    """
 
     format: int
     taken_at: datetime

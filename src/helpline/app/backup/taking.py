@@ -11,9 +11,9 @@ import asyncpg
 
 from helpline.app.backup import manifest as manifests
 from helpline.app.backup import store, tools
-from helpline.app.backup.manifest import DUMP, FILES, FORMAT, KEYS, Manifest, files_below, part_of
+from helpline.app.backup.manifest import ANCHORS, DUMP, FILES, FORMAT, KEYS, Manifest, files_below, part_of
+from helpline.app.backup.places import anchors_folder, keys_of
 from helpline.app.settings import Settings
-from helpline.app.unlocking import FILE, file_of
 from helpline.kit.refusal import Conflict
 
 
@@ -29,13 +29,15 @@ class Exists(Conflict):
 async def take(settings: Settings, dsn: str, folder: Path, *, with_keys: bool) -> Taken:
     """Write a backup into the new folder; nobody is kept from working.
 
-    The database is dumped first: a file is kept before its row is written, so every row of the dump finds its file.
+    The database is dumped before the files: a file is kept before its row is written, so every row of the dump finds its
+    file. Anchors are copied before the dump, so that none tells of lines that the dump has not; the keys after it.
 
     Raises:
         Exists: something is there already.
         DumpFailed: PostgreSQL's program did not finish.
     """
     aside = await asyncio.to_thread(_begin, folder)
+    await asyncio.to_thread(_copy, anchors_folder(settings), aside / ANCHORS)
     dumped = await _dump(settings, dsn, aside)
     await asyncio.to_thread(_copy, settings.data_dir / "files", aside / FILES)
     keys = await asyncio.to_thread(_keys, settings, (aside / KEYS) if with_keys else None)
@@ -83,15 +85,15 @@ async def _dump(settings: Settings, dsn: str, aside: Path) -> dict[str, Any]:
 
 
 def _keys(settings: Settings, target: Path | None) -> dict[str, str]:
-    """Name and SHA-256 of the master key's file, copied to `target` if wanted; nothing where it comes from elsewhere."""
-    key = file_of(settings)
-    if settings.master_key or settings.master_key_command or not key.exists():
-        return {}
+    """Names and SHA-256 of the keys' files, copied to `target` if wanted."""
+    named = keys_of(settings)
     if target is not None:
-        target.mkdir(mode=0o700)
-        shutil.copyfile(key, target / FILE)
-        (target / FILE).chmod(0o600)
-    return {FILE: part_of(key.parent, key).sha256}
+        for name, path in named.items():
+            copy = target / name
+            copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+            copy.chmod(0o600)
+    return {name: part_of(path.parent, path).sha256 for name, path in named.items()}
 
 
 def _copy(source: Path, target: Path) -> None:

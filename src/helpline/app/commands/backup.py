@@ -14,6 +14,7 @@ import typer
 from helpline.app import settings as settings_module
 from helpline.app.backup import restoring, taking
 from helpline.app.backup.manifest import BadBackup, Manifest
+from helpline.app.backup.places import keys_of
 from helpline.app.backup.taking import Exists
 from helpline.app.ending import ended_by_signals
 from helpline.app.session import database_address
@@ -23,8 +24,16 @@ Target = Annotated[Path, typer.Argument(help="新文件夹；以 .tar 结尾时�
 Source = Annotated[Path, typer.Argument(help="备份的文件夹或 .tar 文件")]
 
 
+KEEP_APART = (
+    "备份里没有密钥。请把列出的密钥文件另存到与备份分开的安全地方："
+    "缺主密钥读不出个人资料，缺审计密钥校验不了审计链。"
+)
+PUT_BACK = "请在第一次启动之前，把列出的密钥文件放回原处，否则读不出个人资料，或校验不了恢复的审计链。"
+
+
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done; `digest` is the manifest's SHA-256, to be kept elsewhere."""
+    """What was done; `digest` is the manifest's SHA-256, to be kept elsewhere. `keys_apart`: files that must be kept apart
+    from the backup, or put in their place before the first start; `then` says so."""
 
     backup: str
     taken_at: str
@@ -33,6 +42,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     files: int
     digest: str = ""
     with_keys: bool
+    keys_apart: list[str] = []
+    then: str = ""
 
 
 def backup(
@@ -43,7 +54,8 @@ def backup(
         settings = settings_module.read()
         with _folder_for(target.resolve()) as folder, database_address(settings) as dsn:
             taken = asyncio.run(taking.take(settings, dsn, folder, with_keys=with_keys))
-        show(_told(target, taken.manifest, taken.digest))
+            apart = [] if taken.manifest.with_keys else sorted(map(str, keys_of(settings).values()))
+        show(_told(target, taken.manifest, taken.digest, apart, KEEP_APART))
 
 
 def restore(
@@ -58,10 +70,11 @@ def restore(
             manifest = restoring.ready(settings, folder, digest)
             with database_address(settings) as dsn:
                 asyncio.run(restoring.restore(settings, dsn, folder, manifest))
-        show(_told(source, manifest, ""))
+            apart = sorted(map(str, restoring.missing_keys(settings, manifest)))
+        show(_told(source, manifest, "", apart, PUT_BACK))
 
 
-def _told(place: Path, manifest: Manifest, digest: str) -> Told:
+def _told(place: Path, manifest: Manifest, digest: str, apart: list[str], then: str) -> Told:
     return Told(
         backup=str(place),
         taken_at=manifest.taken_at.isoformat(),
@@ -70,6 +83,8 @@ def _told(place: Path, manifest: Manifest, digest: str) -> Told:
         files=sum(part.path.startswith("files/") for part in manifest.parts),
         digest=digest,
         with_keys=manifest.with_keys,
+        keys_apart=apart,
+        then=then if apart else "",
     )
 
 
