@@ -14,6 +14,7 @@ from msgspec import to_builtins
 from tests.support.front import Front
 from tests.support.furnished import PEOPLE, PLACES, Things
 from tests.support.knowledge import PASSWORD as ENTRY
+from tests.support.people import PASSWORD
 
 CALLERS = (*PEOPLE, "taxp", "anon")
 LETTERS = {401: "u", 403: "f", 404: "n", 405: "n"}
@@ -32,6 +33,7 @@ BODIES: dict[str, Any] = {
         f"POST /api/account/{deed}": {"password": "wrong"}
         for deed in ("second-factor", "second-factor/removal", "recovery-codes")
     },
+    "POST /api/session/unlock": {"password": PASSWORD},
     "POST /api/account/second-factor/confirmation": {"code": "000000"},
     "POST /api/accounts/{number}/sessions/end": {"why": "电脑遗失"},
     "POST /api/accounts/{number}/second-factor/reset": {"why": "手机遗失"},

@@ -66,6 +66,20 @@ class Pong(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="pon
     now: datetime
 
 
+class Locked(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="locked"):
+    """The log-in is locked: until it is unlocked nothing follows but `ringing`."""
+
+
+class Unlocked(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="unlocked"):
+    """The log-in is open again; the socket closes, and the page comes back to be told what it missed."""
+
+
+class Ringing(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ringing"):
+    """So many offers wait at a locked desk; nothing of whom."""
+
+    offers: int
+
+
 class SignedOut(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="signed_out"):
     """The last frame of a socket whose log-in has ended."""
 

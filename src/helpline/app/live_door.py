@@ -12,10 +12,9 @@ from helpline.app.parts import Parts
 from helpline.app.problem import SOCKET_CODE
 from helpline.app.silence import Silence
 from helpline.app.socket import Connection
-from helpline.app.topics import SIGNED_OUT
-from helpline.kit.mailbox import Mailbox
+from helpline.app.topics import LOCKED, SIGNED_OUT, UNLOCKED, covered
 from helpline.kit.refusal import Refused
-from helpline.people.http import provide_actor
+from helpline.people.http import provide_held
 from helpline.people.model import Actor
 
 SILENT_TOO_LONG = 30.0
@@ -46,7 +45,7 @@ async def _converse(line: Line, connection: Connection) -> None:
     try:
         await connection.arrive()
         halves += [reading := asyncio.create_task(_read(line, connection, silence))]
-        halves += [writing := asyncio.create_task(_write(line, connection.mailbox))]
+        halves += [writing := asyncio.create_task(_write(line, connection))]
         silence.watch(reading.cancel)
         # a page that does not even take the word to resync is not waited for
         connection.mailbox.on_close = lambda: loop.call_later(LAST_WORD, writing.cancel)
@@ -67,9 +66,10 @@ async def _converse(line: Line, connection: Connection) -> None:
 async def _actor(socket: WebSocket[Any, Any, Any], parts: Parts) -> Actor | None:
     """The member of staff at the other end, if any; foreign pages that bring a cookie were refused before."""
     try:
-        return await provide_actor(socket.scope, parts.db, parts.login_terms)
+        held = await provide_held(socket.scope, parts.db, parts.login_terms)
     except Refused:
         return None
+    return None if held.due else held.actor
 
 
 async def _read(line: Line, connection: Connection, silence: Silence) -> None:
@@ -83,10 +83,16 @@ async def _read(line: Line, connection: Connection, silence: Silence) -> None:
         silence.begins()
 
 
-async def _write(line: Line, mailbox: Mailbox) -> None:
-    """Carry frames out, until the mailbox was closed for overflow or the log-in has ended."""
-    while (frame := await mailbox.take()) is not None:
-        await line.say(frame.decode())
+async def _write(line: Line, connection: Connection) -> None:
+    """Carry frames out, until the mailbox was closed for overflow, or the log-in was unlocked or has ended."""
+    while (frame := await connection.mailbox.take()) is not None:
+        if frame == LOCKED:
+            connection.is_locked = True
+        shown = covered(frame) if connection.is_locked else frame
+        if shown is not None:
+            await line.say(shown.decode())
+        if frame == UNLOCKED:  # the page comes back for what it was not told
+            break
         if frame == SIGNED_OUT:
             await line.close(SOCKET_CODE + 401, "not-signed-in")
             return

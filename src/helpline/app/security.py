@@ -56,6 +56,7 @@ def login_terms(settings: Settings) -> LoginTerms:
         lock_for=timedelta(minutes=settings.sign_in_lock_minutes),
         session_for=timedelta(hours=settings.session_hours),
         session_at_most=timedelta(hours=settings.session_max_hours),
+        idle_for=timedelta(minutes=settings.idle_lock_minutes),
         cookie_secure=settings.cookie_secure,
         passwords=PasswordTerms(
             length=settings.password_length,

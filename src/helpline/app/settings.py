@@ -71,6 +71,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """After so many days a password has to be changed at the next log-in; 0: never."""
     password_history: Count = 5
     """The last so many passwords are not taken again."""
+    idle_lock_minutes: CountOrNone = 15
+    """A staff page that nobody touched for so long is covered until the password is given; 0: never."""
     second_factor: str = ""
     """Who must use one: `administrators`, `bureaus`, `everybody`, or roles such as `team_lead`, with commas between."""
     public_url: Origin = ""

@@ -42,10 +42,14 @@ from helpline.kit.live import Subscription
 from helpline.kit.log import Log
 from helpline.kit.mailbox import Mailbox
 from helpline.kit.refusal import Forbidden, Invalid, Refused
+from helpline.people import rules
 from helpline.people.model import Actor, session_topic
 from helpline.supervision import commands as supervision
 
 log = Log(__name__)
+
+Saying = PostFrame | TypingFrame | ReadFrame
+"""What a locked page may not do; listening goes on, covered."""
 
 _decoder = msgspec.json.Decoder(FromClient)
 
@@ -63,6 +67,7 @@ class Connection:
         self._session: Subscription | None = None
         self._turning_away: set[asyncio.Task[None]] = set()
         self._counted = False
+        self.is_locked = False
         self.pace = Pace()
 
     async def arrive(self) -> None:
@@ -85,6 +90,7 @@ class Connection:
         frame: Any = None
         try:
             frame = _decoder.decode(raw)
+            rules.check_open((), is_locked=self.is_locked and isinstance(frame, Saying))
             if isinstance(frame, PostFrame):
                 self._post(frame)
                 return

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from helpline.app.frames import SignedOut
+from helpline.app.frames import Locked, Ringing, SignedOut, Unlocked
 from helpline.conversations import live as conversations
 from helpline.desk import live as desk
 from helpline.kit.db import ReadTx
@@ -13,6 +13,8 @@ from helpline.people import queries as people
 from helpline.supervision import live as supervision
 
 SIGNED_OUT = msgspec.json.encode(SignedOut())
+LOCKED = msgspec.json.encode(Locked())
+UNLOCKED = msgspec.json.encode(Unlocked())
 
 SESSION_LOOK = 60.0
 """Seconds between looks at a log-in that nobody ended: one that was not used for too long ends unannounced."""
@@ -27,7 +29,38 @@ def register(hub: Hub) -> None:
 
 
 async def read_session(read: ReadTx, key: str, after: int, _viewer: object) -> Piece | None:
-    """Nothing while the log-in runs; once it has ended, the last frame of its sockets."""
-    if await people.session_runs(read, UUID(key)):
+    """Nothing while the log-in stays as it is; locked, unlocked, and once it has ended the last frame of its sockets.
+
+    An odd number told: locked. A page that comes to a locked log-in is told so first.
+    """
+    is_locked = await people.session_locked(read, UUID(key))
+    if is_locked is None:
+        return Piece(SIGNED_OUT, after + 1)
+    if is_locked == bool(after % 2):
         return None
-    return Piece(SIGNED_OUT, after + 1)
+    return Piece(LOCKED if is_locked else UNLOCKED, after + 1)
+
+
+class _Known(msgspec.Struct):
+    """As much of a frame as a locked desk needs of it."""
+
+    type: str
+    topic: str | None = None
+    data: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+class _Offered(msgspec.Struct):
+    offers: list[msgspec.Raw] = []
+
+
+_PASSES = frozenset({"welcome", "pong", "moving", "refused", "ack", "locked", "unlocked", "signed_out"})
+
+
+def covered(frame: bytes) -> bytes | None:
+    """What a locked page is told of a frame: that offers wait, never whose; None: nothing."""
+    known = msgspec.json.decode(frame, type=_Known)
+    if known.type in _PASSES:
+        return frame
+    if known.type == "snapshot" and known.topic == "desk":
+        return msgspec.json.encode(Ringing(offers=len(msgspec.json.decode(known.data, type=_Offered).offers)))
+    return None

@@ -41,6 +41,14 @@ class SkillsGranted(Fact, frozen=True, kw_only=True):
     staff_id: UUID
 
 
+class SessionLocked(Fact, frozen=True, kw_only=True):
+    """The pages of a log-in are covered. `is_idle`: because nobody touched them."""
+
+    session_id: UUID
+    staff_id: UUID
+    is_idle: bool
+
+
 class SessionEnded(Fact, frozen=True, kw_only=True):
     """A log-in is over before its time; what it opened must be closed."""
 

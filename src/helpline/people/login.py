@@ -116,10 +116,10 @@ async def require_actor(db: Database, token: str | None, terms: LoginTerms) -> A
 
     Raises:
         NotSignedIn: nobody, or no more.
-        PasswordDue: something has to be done first.
+        SessionLocked, PasswordDue, FactorDue: something has to be done first.
     """
     found = await require_held(db, token, terms)
-    rules.check_nothing_due(found.due)
+    rules.check_open(found.due, is_locked=found.is_locked)
     return found.actor
 
 
@@ -147,6 +147,17 @@ async def prove(db: Database, actor: Actor, password: str, trial: Trial) -> str 
     if outcome != "accepted":
         raise NotProven("当前密码不正确，请重新输入。")
     return checked_hash
+
+
+async def unlock(db: Database, actor: Actor, password: str, trial: Trial) -> None:
+    """Whoever is there knows the password: the page goes on where it was.
+
+    Raises:
+        NotProven, SignInLocked: it is wrong.
+    """
+    await prove(db, actor, password, trial)
+    async with db.deed() as tx:
+        await commands.unlock_session(tx, actor)
 
 
 async def change_password(db: Database, actor: Actor, old: str, new: str, trial: Trial) -> str:

@@ -50,7 +50,6 @@ ROLE_NAMES: dict[Role, str] = {
     Role.AUDIT_ADMINISTRATOR: "审计管理员",
 }
 
-
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
 """三权分立: who runs the platform, who gives rights, and who watches both are three people (GB/T 22239, 8.1.5)."""
 
@@ -219,9 +218,10 @@ class LoginTerms(msgspec.Struct, frozen=True, kw_only=True):
     failures_allowed: int = 5
     lock_for: timedelta = timedelta(minutes=15)
     session_for: timedelta = timedelta(hours=12)
-    """A session ends when it was not used for so long,"""
     session_at_most: timedelta = timedelta(hours=24)
-    """and so long after it began however much it is used."""
+    """A session ends when it was not used for `session_for`, and so long after it began however much it is used."""
+    idle_for: timedelta = timedelta(minutes=15)
+    """A page that nobody touched for so long is covered; nought: never."""
     cookie_secure: bool = False
     passwords: PasswordTerms = PasswordTerms()
     factor_roles: frozenset[Role] = frozenset()
@@ -284,6 +284,7 @@ class HeldSession(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
     seen_at: datetime
     due: tuple[Due, ...] = ()
+    is_locked: bool = False
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):

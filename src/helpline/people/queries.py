@@ -224,9 +224,9 @@ async def held_session(read: ReadTx, token: str) -> HeldSession | None:
     return await logins.held(read, tokens.digest(token))
 
 
-async def session_runs(read: ReadTx, session_id: UUID) -> bool:
-    """Whether the log-in still runs; asked by whoever holds something open for it."""
-    return await logins.runs(read, session_id)
+async def session_locked(read: ReadTx, session_id: UUID) -> bool | None:
+    """Whether the log-in is locked, None where it runs no more; asked by whoever holds something open for it."""
+    return await logins.is_locked(read, session_id)
 
 
 async def sessions(read: ReadTx, staff_id: UUID) -> list[Session]:

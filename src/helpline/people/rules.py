@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from helpline.kit.refusal import Conflict, Forbidden, Invalid
+from helpline.kit.refusal import Conflict, Forbidden, Invalid, Refused
 from helpline.people.model import (
     ADMINISTRATORS,
     ROLE_NAMES,
@@ -36,6 +36,10 @@ class MatchedAlready(Conflict):
 
 class PasswordDue(Forbidden):
     code = "password-due"
+
+
+class SessionLocked(Refused):
+    code, status = "session-locked", 423
 
 
 class FactorDue(Forbidden):
@@ -127,13 +131,16 @@ def is_password_due(set_at: datetime, *, is_given: bool, now: datetime, terms: L
     return is_given or (days > 0 and now - set_at >= timedelta(days=days))
 
 
-def check_nothing_due(due: Sequence[Due]) -> None:
-    """A log-in in which something is due is good for that alone.
+def check_open(due: Sequence[Due], *, is_locked: bool) -> None:
+    """A log-in in which something is due is good for that alone; one that is locked for nothing but unlocking.
 
     Raises:
+        SessionLocked: nobody sat there, or its owner locked it.
         PasswordDue: the password has to be changed first.
         FactorDue: a second factor has to be enrolled first.
     """
+    if is_locked:
+        raise SessionLocked("页面已锁定，请输入密码解锁后继续。没写完的内容都还在。")
     if "password" in due:
         raise PasswordDue("您的密码由管理员设定或已到期，请先在“我的账号”修改密码，再继续操作。")
     if "second_factor" in due:

@@ -11,6 +11,7 @@ from helpline.kit.facts import hears
 from helpline.people.commands import career
 from helpline.people.events import (
     AbsenceEntered,
+    SessionLocked,
     SkillsGranted,
     StaffAway,
     StaffDeactivated,
@@ -60,6 +61,13 @@ async def await_absence(tx: Tx, fact: AbsenceEntered) -> None:
         kind=ABSENCE_CLOCK, subject=fact.absence_id, started_at=tx.now, due_at=max(fact.since, tx.now)
     )
     await deadlines.start(tx, [clock])
+
+
+@hears(SessionLocked)
+async def leave_chair(tx: Tx, fact: SessionLocked) -> None:
+    """R4.2: nothing is offered to a chair that nobody sits on. Who locks the page by hand is still prompted."""
+    if fact.is_idle:
+        await staff_file.step_away(tx, fact.staff_id)
 
 
 @hears(SkillsGranted)

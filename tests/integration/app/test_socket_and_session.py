@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from helpline.app.topics import SIGNED_OUT, read_session
@@ -13,9 +15,10 @@ from helpline.kit.db import Database
 from helpline.kit.live import Piece
 from helpline.people import commands, login
 from helpline.people.model import Device, LoginTerms
+from tests.support.front import ask
 from tests.support.people import PASSWORD, City, a_city
 from tests.support.site import Site, a_site
-from tests.support.socket_page import connected, staff_browser, staff_page
+from tests.support.socket_page import SocketPage, connected, staff_browser, staff_page
 
 AFTERNOON = datetime(2026, 11, 10, 14, 0, tzinfo=SHANGHAI)
 
@@ -90,6 +93,92 @@ async def test_the_page_cannot_stop_the_watch_over_its_log_in(site: Site) -> Non
         await page.browser.delete("/api/session")
 
         assert (await page.rest())[1] == 4401
+
+
+@pytest.mark.article("R18.1")
+async def test_a_locked_log_in_tells_nothing_and_takes_nothing_but_that_an_offer_rings(site: Site) -> None:
+    async with (
+        staff_browser(site.url, "0101") as browser,
+        connected(site.url, browser) as desk,
+        connected(site.url, browser) as other_tab,
+    ):
+        await desk.send(type="subscribe", topic="desk")
+        await desk.hear("snapshot")
+        await browser.post("/api/session/lock", json={})
+        await desk.hear("locked")
+        await other_tab.hear("locked")
+
+        shut = [await browser.get(path) for path in ("/api/desk", "/api/sessions", "/api/account/password")]
+        await desk.send(type="subscribe", topic="desk")
+        told = await desk.hear("ringing")
+        await desk.send(type="typing", conversation="00000000-0000-0000-0000-000000000000")
+        refused = await desk.hear("refused")
+        async with connected(site.url, browser) as reloaded:
+            assert [frame["type"] for frame in await reloaded.frames_until("locked")] == ["welcome", "locked"]
+        still = (await browser.get("/api/session")).json()["locked"]
+        wrong = await browser.post("/api/session/unlock", json={"password": "Guess-12366"})
+        opened = await browser.post("/api/session/unlock", json={"password": PASSWORD})
+        ends = [await each.rest() for each in (desk, other_tab)]
+
+        assert [(each.status_code, each.json()["code"]) for each in shut] == [(423, "session-locked")] * 3
+        assert (told, refused["code"], still) == ({"type": "ringing", "offers": 0}, "session-locked", True)
+        assert (wrong.status_code, opened.status_code) == (422, 204)
+        assert [(kinds[-1], code) for kinds, code in ends] == [("unlocked", 4008)] * 2
+        assert (await browser.get("/api/desk")).status_code == 200
+
+
+@pytest.mark.article("R18.1")
+async def test_a_locked_desk_hears_that_somebody_is_offered_and_not_a_word_of_whom(site: Site) -> None:
+    async with staff_page(site.url, "0101") as desk, httpx.AsyncClient(base_url=site.url) as taxpayer:
+        await desk.send(type="subscribe", topic="desk")
+        await desk.hear("snapshot")
+        await desk.browser.post("/api/desk/presence", json={"presence": "available"})
+        await desk.browser.post("/api/session/lock", json={})
+        await desk.hear("locked")
+        token = (await taxpayer.post("/api/visitors")).json()["token"]
+        taxpayer.headers["Authorization"] = f"Bearer {token}"
+        conversation = await ask(taxpayer, "电子税务局登录不了", name="张三丰")
+
+        wish = await taxpayer.post(f"/api/conversations/{conversation}/human", json={})
+        await site.settle()
+        told = [frame async for frame in _until_offered(desk)]
+
+        assert wish.status_code == 200, "who asks notices nothing of a locked desk"
+        assert {frame["type"] for frame in told} == {"ringing"}
+        assert told[-1] == {"type": "ringing", "offers": 1}
+
+
+async def _until_offered(desk: SocketPage) -> AsyncIterator[dict[str, Any]]:
+    while True:
+        for frame in await desk.frames_until("ringing"):
+            yield frame
+        if frame["offers"]:
+            return
+
+
+@pytest.mark.article("R4.2")
+async def test_nothing_is_offered_to_a_chair_that_nobody_sits_on(site: Site) -> None:
+    async with staff_page(site.url, "0101") as page:
+        await page.hear("welcome")
+        await page.browser.post("/api/desk/presence", json={"presence": "available"})
+
+        await page.browser.post("/api/session/lock", json={})
+        await site.settle()
+        by_hand = await _presence(page)
+        await page.browser.post("/api/session/lock", json={"idle": True})
+        await site.settle()
+
+        assert (by_hand, await _presence(page)) == ("available", "away")
+
+
+async def _presence(page: SocketPage) -> str:
+    """As the desk says it; a locked one says nothing, so it is unlocked for the look."""
+    answer = await page.browser.get("/api/desk")
+    if answer.status_code == 423:
+        await page.browser.post("/api/session/unlock", json={"password": PASSWORD})
+        answer = await page.browser.get("/api/desk")
+    state: str = answer.json()["presence"]["state"]
+    return state
 
 
 async def test_nobody_listens_to_the_log_ins_of_others(site: Site) -> None:

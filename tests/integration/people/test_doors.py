@@ -55,6 +55,8 @@ async def test_log_in_tells_who_one_is_and_where_work_begins(
         "home": "/desk",
         "organisation": "浦江税务技术服务有限公司 · 咨询一班",
         "due": [],
+        "locked": False,
+        "idle_minutes": 15,
     }
 
 

@@ -83,6 +83,9 @@ export type FromServer =
   | { type: 'refused'; client_id: Id | null; topic: string | null; code: string; message: string }
   | { type: 'signed_out' }
   | { type: 'moving'; within_seconds: number }                // the process ends: come back on a new socket within so many seconds
+  | { type: 'locked' }
+  | { type: 'unlocked' }                                      // the socket closes with 4008 right after it
+  | { type: 'ringing'; offers: number }                       // at a locked desk: so many offers, nothing of whom
   | { type: 'pong'; now: Time }
 
 // ---------------------------------------------------------------- taxpayer's page (header Authorization: Bearer <token>)
@@ -137,7 +140,7 @@ export interface Matter { kind: 'conversation' | 'message'; id: Id; number: stri
 // GET  /api/phrases -> Phrases
 // GET  /api/knowledge/search?q=&system=&limit= -> Hit[]
 
-export interface Me { id: Id; number: string; name: string; role: string; role_name: string; home: string; organisation: string; due: Due[] }
+export interface Me { id: Id; number: string; name: string; role: string; role_name: string; home: string; organisation: string; due: Due[]; locked: boolean; idle_minutes: number }
 /** What has to be done in a log-in before anything else works. */
 export type Due = 'password' | 'second_factor'
 export interface OfferCard { id: Id; conversation: Id; kind: 'queue' | 'transfer' | 'assigned'; asker: string; taxpayer: string | null; system: string | null; system_name: string | null; question: string; note: string | null; from_staff: string | null; offered_at: Time; due_at: Time; waited_seconds: number; assistant_turns: number; served_before: boolean }

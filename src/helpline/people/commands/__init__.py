@@ -12,10 +12,12 @@ from helpline.people.commands.logins import (
     end_sessions_of,
     extend_session,
     judge,
+    lock_session,
     sign_in,
     sign_out,
     sign_out_elsewhere,
     sign_out_everywhere,
+    unlock_session,
 )
 from helpline.people.commands.organisations import (
     found_bureau,
@@ -41,6 +43,7 @@ __all__ = [
     "grant_skills",
     "hire",
     "judge",
+    "lock_session",
     "make_department",
     "make_districts",
     "make_halls",
@@ -55,4 +58,5 @@ __all__ = [
     "sign_out",
     "sign_out_elsewhere",
     "sign_out_everywhere",
+    "unlock_session",
 ]

@@ -11,7 +11,7 @@ from helpline.kit.ids import new_id
 from helpline.kit.refusal import NotFound
 from helpline.people import rules, tokens
 from helpline.people.commands import codes
-from helpline.people.events import SessionEnded
+from helpline.people.events import SessionEnded, SessionLocked
 from helpline.people.model import (
     Actor,
     Attempt,
@@ -113,6 +113,19 @@ def _line(person: Staff | None, proving: Proving, outcome: SignInOutcome) -> Lin
 async def extend_session(tx: Tx, session_id: UUID, terms: LoginTerms) -> None:
     """The session was used: it lasts from now again, within its greatest age."""
     await store.extend(tx, session_id, tx.now + terms.session_for, terms.session_at_most)
+
+
+async def lock_session(tx: Tx, actor: Actor, *, is_idle: bool) -> None:
+    """Cover all pages of this log-in. `is_idle`: nobody touched them for too long, so nobody is there to be prompted."""
+    if await store.save_lock(tx, actor.session_id, locked=True):
+        tx.stir(session_topic(actor.session_id))
+        tx.announce(SessionLocked(session_id=actor.session_id, staff_id=actor.staff_id, is_idle=is_idle))
+
+
+async def unlock_session(tx: Tx, actor: Actor) -> None:
+    """Show all pages of this log-in again; the password was asked for before."""
+    if await store.save_lock(tx, actor.session_id, locked=False):
+        tx.stir(session_topic(actor.session_id))
 
 
 async def sign_out(tx: Tx, actor: Actor) -> None:

@@ -1,7 +1,7 @@
 """Doors of people."""
 
 from helpline.people.http.account import AccountDoor
-from helpline.people.http.callers import COOKIE, SameOrigin, dependencies, provide_actor
+from helpline.people.http.callers import COOKIE, SameOrigin, dependencies, provide_actor, provide_held
 from helpline.people.http.issuers import IssuerDoor
 from helpline.people.http.life import StaffDoor
 from helpline.people.http.openid import OpenIdDoor
@@ -21,4 +21,4 @@ DOORS = (
     IssuerDoor,
 )
 
-__all__ = ["COOKIE", "DOORS", "SameOrigin", "dependencies", "provide_actor"]
+__all__ = ["COOKIE", "DOORS", "SameOrigin", "dependencies", "provide_actor", "provide_held"]

@@ -45,64 +45,64 @@ class AccountDoor(Controller):
     @get("/password")
     async def password_rules(
         self,
-        held: NamedDependency[HeldSession],
+        settling: NamedDependency[HeldSession],
         db: NamedDependency[Database],
         login_terms: NamedDependency[LoginTerms],
     ) -> PasswordRules:
         """What a new password has to be like, and when the present one is to be changed."""
         async with db.reading() as read:
-            return await queries.password_rules(read, held.actor.staff_id, login_terms.passwords)
+            return await queries.password_rules(read, settling.actor.staff_id, login_terms.passwords)
 
     @put("/password", status_code=204)
     async def change_password(
         self,
         request: Request[Any, Any, Any],
         data: JSONBody[NewPassword],
-        held: NamedDependency[HeldSession],
+        settling: NamedDependency[HeldSession],
         db: NamedDependency[Database],
         login_terms: NamedDependency[LoginTerms],
     ) -> Response[None]:
         """Change one's own password; all other log-ins end, this one goes on with a new cookie."""
         trial = trial_of(request, "password_change", login_terms)
-        token = await login.change_password(db, held.actor, data.old, data.new, trial)
+        token = await login.change_password(db, settling.actor, data.old, data.new, trial)
         return Response(None, status_code=204, cookies=[session_cookie(token, login_terms)])
 
     @get("/second-factor")
     async def second_factor(
         self,
-        held: NamedDependency[HeldSession],
+        settling: NamedDependency[HeldSession],
         db: NamedDependency[Database],
         login_terms: NamedDependency[LoginTerms],
     ) -> FactorState:
         """Whether a code from the phone is asked of me at the door."""
         async with db.reading() as read:
-            return await queries.factor_state(read, held.actor, login_terms)
+            return await queries.factor_state(read, settling.actor, login_terms)
 
     @post("/second-factor")
     async def begin_second_factor(
         self,
         request: Request[Any, Any, Any],
         data: JSONBody[Confirmed],
-        held: NamedDependency[HeldSession],
+        settling: NamedDependency[HeldSession],
         db: NamedDependency[Database],
         login_terms: NamedDependency[LoginTerms],
     ) -> Enrolment:
         """A secret for my phone; shown this once, it counts when a code from it was confirmed."""
-        await login.prove(db, held.actor, data.password, trial_of(request, "second_factor", login_terms))
+        await login.prove(db, settling.actor, data.password, trial_of(request, "second_factor", login_terms))
         async with db.deed() as tx:
-            return await commands.begin_factor(tx, held.actor)
+            return await commands.begin_factor(tx, settling.actor)
 
     @post("/second-factor/confirmation")
     async def confirm_second_factor(
         self,
         data: JSONBody[Code],
-        held: NamedDependency[HeldSession],
+        settling: NamedDependency[HeldSession],
         db: NamedDependency[Database],
         login_terms: NamedDependency[LoginTerms],
     ) -> Response[RecoveryCodes]:
         """The first code from the phone. Recovery codes come back, this once; other log-ins end."""
         async with db.deed() as tx:
-            codes, token = await commands.confirm_factor(tx, held.actor, data.code)
+            codes, token = await commands.confirm_factor(tx, settling.actor, data.code)
         return Response(RecoveryCodes(codes), cookies=[session_cookie(token, login_terms)])
 
     @post("/recovery-codes")
@@ -110,25 +110,25 @@ class AccountDoor(Controller):
         self,
         request: Request[Any, Any, Any],
         data: JSONBody[Confirmed],
-        held: NamedDependency[HeldSession],
+        settling: NamedDependency[HeldSession],
         db: NamedDependency[Database],
         login_terms: NamedDependency[LoginTerms],
     ) -> RecoveryCodes:
         """Ten new recovery codes in place of the old."""
-        await login.prove(db, held.actor, data.password, trial_of(request, "second_factor", login_terms))
+        await login.prove(db, settling.actor, data.password, trial_of(request, "second_factor", login_terms))
         async with db.deed() as tx:
-            return RecoveryCodes(await commands.renew_recovery_codes(tx, held.actor))
+            return RecoveryCodes(await commands.renew_recovery_codes(tx, settling.actor))
 
     @post("/second-factor/removal", status_code=204)
     async def remove_second_factor(
         self,
         request: Request[Any, Any, Any],
         data: JSONBody[Confirmed],
-        held: NamedDependency[HeldSession],
+        settling: NamedDependency[HeldSession],
         db: NamedDependency[Database],
         login_terms: NamedDependency[LoginTerms],
     ) -> None:
         """Do without a second factor, where the role may."""
-        await login.prove(db, held.actor, data.password, trial_of(request, "second_factor", login_terms))
+        await login.prove(db, settling.actor, data.password, trial_of(request, "second_factor", login_terms))
         async with db.deed() as tx:
-            await commands.remove_factor(tx, held.actor, login_terms)
+            await commands.remove_factor(tx, settling.actor, login_terms)

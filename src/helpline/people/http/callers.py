@@ -16,7 +16,7 @@ from litestar.types import Scope as AsgiScope
 from helpline.kit import errand
 from helpline.kit.db import Database
 from helpline.kit.refusal import Refused
-from helpline.people import login
+from helpline.people import login, rules
 from helpline.people.login import Trial
 from helpline.people.model import Actor, Device, HeldSession, LoginTerms, Proving
 from helpline.people.openid.wire import Wire
@@ -50,13 +50,23 @@ async def provide_actor(
 async def provide_held(
     scope: AsgiScope, db: NamedDependency[Database], login_terms: NamedDependency[LoginTerms]
 ) -> HeldSession:
-    """Dependency `held`: the log-in itself, whatever is due in it; for the few doors that see to what is due.
+    """Dependency `held`: the log-in itself, whatever is due in it; for the few doors that see to what is due or unlock.
 
     Raises:
         NotSignedIn: nobody who is logged in.
     """
     held = await login.require_held(db, _token(scope), login_terms)
     _name_errand(held.actor)
+    return held
+
+
+async def provide_settling(held: NamedDependency[HeldSession]) -> HeldSession:
+    """Dependency `settling`: a log-in in which something may be due, but which nobody has locked.
+
+    Raises:
+        SessionLocked: it is locked.
+    """
+    rules.check_open((), is_locked=held.is_locked)
     return held
 
 
@@ -77,13 +87,14 @@ def _token(scope: AsgiScope) -> str | None:
 
 
 def dependencies(terms: LoginTerms) -> dict[str, Provide]:
-    """What the app makes known to every door: `staff`, `held`, `login_terms`, and `wire` to the issuers."""
+    """What the app makes known to every door: `staff`, `held`, `settling`, `login_terms`, and `wire` to the issuers."""
     wire = Wire(terms.issuers.patience)
     return {
         "wire": Provide(lambda: wire, sync_to_thread=False),
         "login_terms": Provide(lambda: terms, sync_to_thread=False),
         "staff": Provide(provide_actor),
         "held": Provide(provide_held),
+        "settling": Provide(provide_settling),
     }
 
 

@@ -138,7 +138,7 @@ class OpenIdDoor(Controller):
 
 
 async def _let_in(db: Database, entered: SignedIn, terms: LoginTerms) -> Response[Arrival]:
-    me = await me_of(db, entered.staff, entered.due)
+    me = await me_of(db, entered.staff, entered.due, terms)
     cookies = [session_cookie(entered.token, terms), _journey_cookie("", terms)]
     return Response(Arrival(me), cookies=cookies)
 

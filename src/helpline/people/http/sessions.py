@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody
 
 from helpline.kit.db import Database
 from helpline.people import commands, login, queries
-from helpline.people.http.callers import device_of, session_cookie, without_cookie
+from helpline.people.http.callers import device_of, session_cookie, trial_of, without_cookie
 from helpline.people.model import (
     ROLE_NAMES,
     Actor,
@@ -48,6 +48,10 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     organisation: str
     due: tuple[Due, ...] = ()
     """What has to be done before anything else works."""
+    locked: bool = False
+    """The pages are covered until the password was given."""
+    idle_minutes: int = 0
+    """After so long without a touch a page locks itself; 0: never."""
 
 
 class OwnSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +59,18 @@ class OwnSession(msgspec.Struct, frozen=True, kw_only=True):
 
     session: Session
     is_this: bool
+
+
+class Locking(msgspec.Struct, frozen=True):
+    """`idle`: nobody touched the pages."""
+
+    idle: bool = False
+
+
+class Unlocking(msgspec.Struct, frozen=True):
+    """The password, asked for once more."""
+
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -81,13 +97,39 @@ class SessionDoor(Controller):
         signed_in = await login.sign_in(
             db, data.number, data.password, device=device_of(request), terms=login_terms, code=data.code
         )
-        me = await me_of(db, signed_in.staff, signed_in.due)
+        me = await me_of(db, signed_in.staff, signed_in.due, login_terms)
         return Response(me, cookies=[session_cookie(signed_in.token, login_terms)])
 
     @get("/session")
-    async def who_am_i(self, held: NamedDependency[HeldSession], db: NamedDependency[Database]) -> Me:
+    async def who_am_i(
+        self,
+        held: NamedDependency[HeldSession],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
+    ) -> Me:
         """Who is logged in here, and what is due first."""
-        return await me_of(db, held.actor, held.due)
+        me = await me_of(db, held.actor, held.due, login_terms)
+        return msgspec.structs.replace(me, locked=held.is_locked)
+
+    @post("/session/lock", status_code=204)
+    async def lock(
+        self, data: JSONBody[Locking], held: NamedDependency[HeldSession], db: NamedDependency[Database]
+    ) -> None:
+        """Cover all pages of this log-in until the password was given."""
+        async with db.deed() as tx:
+            await commands.lock_session(tx, held.actor, is_idle=data.idle)
+
+    @post("/session/unlock", status_code=204)
+    async def unlock(
+        self,
+        request: Request[Any, Any, Any],
+        data: JSONBody[Unlocking],
+        held: NamedDependency[HeldSession],
+        db: NamedDependency[Database],
+        login_terms: NamedDependency[LoginTerms],
+    ) -> None:
+        """Show all pages of this log-in again."""
+        await login.unlock(db, held.actor, data.password, trial_of(request, "unlock", login_terms))
 
     @delete("/session")
     async def sign_out(
@@ -137,7 +179,7 @@ class SessionDoor(Controller):
             await commands.end_session(tx, staff, session_id)
 
 
-async def me_of(db: Database, person: Actor | Staff, due: Sequence[Due]) -> Me:
+async def me_of(db: Database, person: Actor | Staff, due: Sequence[Due], terms: LoginTerms) -> Me:
     """Who came in, and what is due first."""
     async with db.reading() as read:
         organisation = await queries.organisation_words(read, person)
@@ -150,4 +192,5 @@ async def me_of(db: Database, person: Actor | Staff, due: Sequence[Due]) -> Me:
         home=HOMES.get(person.role, "/home"),
         organisation=organisation,
         due=tuple(due),
+        idle_minutes=int(terms.idle_for.total_seconds() // 60),
     )

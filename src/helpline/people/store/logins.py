@@ -127,7 +127,8 @@ async def held(read: ReadTx, token_hash: bytes) -> HeldSession | None:
     """The session that answers to the token; None unless it and its person are still good."""
     row = await read.fetchrow(
         """select s.id as staff_id, t.id as session_id, s.number, s.name, s.role, s.provider_id, s.team_id,
-             s.district_id, s.office, t.seen_at, t.due
+             s.district_id, s.office, t.seen_at, t.due,
+             t.locked_at is not null as is_locked
            from staff_session t join staff s on s.id = t.staff_id
            where t.token_hash = $1 and t.ended_at is null and t.expires_at > $2
              and s.active_since <= $2 and (s.active_until is null or s.active_until > $2)""",
@@ -137,9 +138,9 @@ async def held(read: ReadTx, token_hash: bytes) -> HeldSession | None:
     if row is None:
         return None
     fields = dict(row)
-    seen_at, due = fields.pop("seen_at"), tuple(fields.pop("due"))
+    seen_at, due, is_locked = fields.pop("seen_at"), tuple(fields.pop("due")), fields.pop("is_locked")
     actor = Actor(**{**fields, "role": Role(fields["role"])})
-    return HeldSession(actor=actor, seen_at=seen_at, due=due)
+    return HeldSession(actor=actor, seen_at=seen_at, due=due, is_locked=is_locked)
 
 
 async def sessions(read: ReadTx, staff_id: UUID) -> list[Session]:
@@ -152,13 +153,27 @@ async def sessions(read: ReadTx, staff_id: UUID) -> list[Session]:
     return [_session(row) for row in rows]
 
 
-async def runs(read: ReadTx, session_id: UUID) -> bool:
-    found = await read.fetchval(
-        "select 1 from staff_session where id = $1 and ended_at is null and expires_at > $2",
+async def is_locked(read: ReadTx, session_id: UUID) -> bool | None:
+    """Whether a running session is locked; None where it runs no more."""
+    found: bool | None = await read.fetchval(
+        """select locked_at is not null from staff_session
+           where id = $1 and ended_at is null and expires_at > $2""",
         session_id,
         read.now,
     )
-    return found is not None
+    return found
+
+
+async def save_lock(tx: Tx, session_id: UUID, *, locked: bool) -> bool:
+    """Lock or unlock; False where it was so already."""
+    changed = await tx.fetchval(
+        """update staff_session set locked_at = case when $2 then $3::timestamptz end
+           where id = $1 and (locked_at is not null) <> $2 returning 1""",
+        session_id,
+        locked,
+        tx.now,
+    )
+    return changed is not None
 
 
 def _session(row: Any) -> Session:

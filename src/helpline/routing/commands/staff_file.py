@@ -13,6 +13,7 @@ from helpline.routing.model import LOST_CLOCK, WRAP_UP_CLOCK
 from helpline.routing.store import offers, seats, works
 
 LEFT_SERVICE = "咨询员已停用"
+EMPTY_CHAIR = "长时间无操作，页面已锁定"
 
 
 async def seat_from_file(tx: Tx, staff_id: UUID) -> bool:
@@ -37,6 +38,14 @@ async def renew_skills(tx: Tx, staff_id: UUID) -> None:
     """
     if await seats.get(tx, staff_id) is not None:
         await seat_from_file(tx, staff_id)
+
+
+async def step_away(tx: Tx, staff_id: UUID) -> None:
+    """R4.2: nobody touched the desk for too long; who waits is offered to others. Doing it again changes nothing."""
+    async with take_turn(tx) as turn:
+        seat = await seats.get(tx, staff_id)
+        if seat is not None and seat.presence != "away":
+            await change_presence(turn, [staff_id], "away", EMPTY_CHAIR)
 
 
 async def close_seat(tx: Tx, staff_id: UUID) -> None:

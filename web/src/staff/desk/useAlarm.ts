@@ -2,7 +2,8 @@
 
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { flashing } from '../frame/title'
-import { desk } from '../live/feed'
+import { desk, ringing } from '../live/feed'
+import { locked } from '../session/me'
 import { w } from '../words'
 
 const SOUND = 'helpline.sound'
@@ -68,10 +69,15 @@ export function useAlarm() {
     ring()
     beats = [setInterval(ring, RING_EVERY_MS), setInterval(() => { flashing.value = !flashing.value }, FLASH_MS)]
   }
-  watch(() => offers.value.map((one) => one.id).join(), (ids, before) => {
+  const waiting = computed(() => (locked.value ? 'x'.repeat(ringing.value) : offers.value.map((one) => one.id).join()))
+  watch(waiting, (ids, before) => {
     calm()
     if (!ids) return
     alarm()
+    if (locked.value) {
+      said.value = w.session.lock.ringing(ringing.value)
+      return notify(w.session.lock.ringing(ringing.value))
+    }
     const fresh = offers.value.find((one) => !before?.includes(one.id))
     if (!fresh) return
     said.value = w.desk.offer.said(fresh.asker, fresh.question)

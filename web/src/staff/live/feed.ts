@@ -5,7 +5,7 @@ import { heardNow } from '../../shared/clock'
 import { sentence } from '../../shared/http'
 import { Live } from '../../shared/live'
 import type { Desk } from '../../shared/types'
-import { ask, lose, me, serves } from '../session/me'
+import { ask, locked, lose, me, serves } from '../session/me'
 
 export const live = new Live()
 
@@ -13,6 +13,8 @@ export const live = new Live()
 export const desk = shallowRef<Desk | null>(null)
 /** Why there is no desk, for people; empty when there is one. */
 export const deskTrouble = ref('')
+/** Offers that wait while the desk is locked; whose they are is not told. */
+export const ringing = ref(0)
 
 function take(news: Desk): void {
   heardNow(news.now)
@@ -40,7 +42,16 @@ export function keepFed(): void {
     live.stop()
     desk.value = null
   }
-  const deaf = live.listen((frame) => { if (frame.type === 'signed_out') lose() })
+  const deaf = live.listen((frame) => {
+    if (frame.type === 'signed_out') lose()
+    if (frame.type === 'locked') locked.value = true
+    if (frame.type === 'unlocked') locked.value = false
+    if (frame.type === 'ringing') ringing.value = frame.offers
+  })
+  watch(locked, (now) => {
+    ringing.value = now ? (desk.value?.offers.length ?? 0) : 0
+    if (!now && me.value && serves.value) void refreshDesk().catch(() => undefined) // the socket tells as well
+  })
   const start = (): void => {
     live.line.value = 'connecting'
     live.start()

@@ -10,7 +10,11 @@ export const me = ref<Me | null | undefined>(undefined)
 /** The cookie ended under a page that was in use: say so at the door. */
 export const expired = ref(false)
 
+/** All pages of this log-in are covered until the password was given. */
+export const locked = ref(false)
+
 const SIGNED_OUT = 401
+const LOCKED = 423
 
 /** Ask the server as the signed-in person. A lost cookie leads to the sign-in page, with the way back. */
 export async function ask<T>(method: string, path: string, options: Ask = {}): Promise<T> {
@@ -18,6 +22,7 @@ export async function ask<T>(method: string, path: string, options: Ask = {}): P
     return await askServer<T>(method, path, options)
   } catch (trouble) {
     if (trouble instanceof Refusal && trouble.status === SIGNED_OUT) lose()
+    if (trouble instanceof Refusal && trouble.status === LOCKED) locked.value = true
     throw trouble
   }
 }
@@ -26,12 +31,14 @@ export async function ask<T>(method: string, path: string, options: Ask = {}): P
 export function lose(): void {
   expired.value = Boolean(me.value)
   me.value = null
+  locked.value = false
 }
 
 /** Learn who is signed in. Throws `Unreachable` when nobody answers: that is no reason to ask for the password again. */
 export async function recognise(): Promise<void> {
   try {
     me.value = await askServer<Me>('GET', '/api/session')
+    locked.value = me.value.locked
   } catch (trouble) {
     if (!(trouble instanceof Refusal)) throw trouble
     me.value = null
@@ -47,6 +54,7 @@ export async function signIn(number: string, password: string, code = ''): Promi
 export async function signOut(): Promise<void> {
   await askServer('DELETE', '/api/session').catch(() => undefined) // signed out here in any case
   expired.value = false
+  locked.value = false
   me.value = null
 }
 

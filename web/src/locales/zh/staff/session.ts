@@ -14,5 +14,15 @@ export const session = {
   showPassword: '显示密码',
   hidePassword: '隐藏密码',
   help: '忘记密码请联系本单位管理员重置',
+  lock: {
+    title: '页面已锁定',
+    lead: '离开座位时内容不外露。没写完的都还在，解锁后接着写。',
+    unlock: '解锁',
+    unlocking: '正在解锁',
+    other: '换人登录',
+    ringing: (n: number) => `有 ${n} 个新对话等您应答，请先解锁`,
+    lockNow: '锁定页面',
+    key: 'Alt+Shift+L',
+  },
   confidential: '纳税人信息须保密：只看本次办理需要的内容，查看与导出都有记录。',
 } as const
