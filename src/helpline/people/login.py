@@ -8,7 +8,8 @@ import msgspec
 from helpline.kit.db import Database
 from helpline.kit.refusal import Invalid, NotFound, Refused
 from helpline.people import commands, passwords, queries, rules, strength
-from helpline.people.model import Actor, Attempt, Device, HeldSession, LoginTerms, Proving, SignedIn
+from helpline.people.attempts import Attempt
+from helpline.people.model import Actor, Device, HeldSession, LoginTerms, Proving, SignedIn
 from helpline.people.terms import PasswordTerms
 
 SEEN_EVERY = timedelta(minutes=1)

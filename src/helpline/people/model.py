@@ -202,7 +202,6 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         return Tier.DISTRICT if self.district_id is not None else Tier.MUNICIPAL
 
 
-SignInOutcome = Literal["accepted", "wrong", "locked", "code_missing", "code_wrong", "issuer_only"]
 Proving = Literal["sign_in", "issuer", "password_change", "unlock", "second_factor", "token"]
 """What for: to come in (`issuer`: vouched for, without a password), or before what a thief of the session must not do."""
 SessionEnd = Literal[
@@ -234,37 +233,6 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str = ""
     agent: str = ""
-
-
-class Guard(msgspec.Struct, frozen=True, kw_only=True):
-    """Wrong passwords in a row for the number typed, whether or not somebody has that number."""
-
-    failures: int = 0
-    last_failed_at: datetime | None = None
-    locked_until: datetime | None = None
-
-
-class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """A try to log in: whether the password matched `checked_hash`, the hash that was on record then."""
-
-    number: str
-    checked_hash: str | None
-    matches: bool
-    device: Device
-    proving: Proving = "sign_in"
-    code: str = ""
-
-
-class SignIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A try to log in, kept on record. `staff_id` is None where nobody has the number."""
-
-    id: UUID
-    number: str
-    staff_id: StaffId | None
-    outcome: SignInOutcome
-    at: datetime
-    device: Device
-    proving: Proving = "sign_in"
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,16 +7,15 @@ from datetime import datetime, timedelta
 import msgspec
 
 from helpline.kit.refusal import Conflict, Forbidden, Invalid, Refused
+from helpline.people.attempts import Guard, SignInOutcome
 from helpline.people.model import (
     ADMINISTRATORS,
     ROLE_NAMES,
     Due,
-    Guard,
     LoginTerms,
     Matching,
     NewStaff,
     Role,
-    SignInOutcome,
     Skills,
     Staff,
 )

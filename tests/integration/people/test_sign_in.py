@@ -8,8 +8,9 @@ import pytest
 from helpline.kit.clock import VirtualClock
 from helpline.kit.db import Database
 from helpline.people import commands, login, passwords, queries
+from helpline.people.attempts import Attempt
 from helpline.people.login import NotSignedIn, SignInLocked, WrongPassword
-from helpline.people.model import Attempt, Device, LoginTerms, SignedIn
+from helpline.people.model import Device, LoginTerms, SignedIn
 from tests.support.people import PASSWORD, a_city
 
 TERMS = LoginTerms()

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from helpline.people.model import Guard, LoginTerms, SignInOutcome
+from helpline.people.attempts import Guard, SignInOutcome
+from helpline.people.model import LoginTerms
 from helpline.people.rules import judge_sign_in
 
 TERMS = LoginTerms()

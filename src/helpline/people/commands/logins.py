@@ -10,11 +10,11 @@ from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import NotFound
 from helpline.people import rules, tokens
+from helpline.people.attempts import Attempt, SignIn, SignInOutcome
 from helpline.people.commands import codes
 from helpline.people.events import SessionEnded, SessionLocked
 from helpline.people.model import (
     Actor,
-    Attempt,
     Device,
     Due,
     LoginTerms,
@@ -23,8 +23,6 @@ from helpline.people.model import (
     SessionEnd,
     SessionId,
     SignedIn,
-    SignIn,
-    SignInOutcome,
     Staff,
     session_topic,
 )

@@ -7,8 +7,9 @@ from helpline.audit import commands as audit
 from helpline.audit.model import Line, Subject
 from helpline.kit.db import Tx
 from helpline.people import rules
+from helpline.people.attempts import Attempt, SignInOutcome
 from helpline.people.commands import codes, logins
-from helpline.people.model import Attempt, Device, Due, LoginTerms, SignedIn, SignInOutcome, Staff
+from helpline.people.model import Device, Due, LoginTerms, SignedIn, Staff
 from helpline.people.openid import rules as openid_rules
 from helpline.people.openid.model import Farewell, Issuer, Vouched
 from helpline.people.store import factors as factors_store

@@ -6,17 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from helpline.kit.db import ReadTx, Tx
+from helpline.people.attempts import Guard, SignIn
 from helpline.people.model import (
     Actor,
     Device,
     Due,
-    Guard,
     HeldSession,
     Role,
     Session,
     SessionEnd,
     SessionId,
-    SignIn,
     StaffId,
 )
 
