@@ -2,8 +2,8 @@
 
 from helpline.app.migrations.sql import run_beside
 
-revision = "0028_session_lock"
-down_revision = "0027_issuers"
+revision = "0029_session_lock"
+down_revision = "0028_text_sweep"
 
 
 def upgrade() -> None:
