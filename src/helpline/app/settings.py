@@ -105,6 +105,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """While it is away: refuse uploads; false: keep them, marked as not scanned."""
     move_seconds: CountOrNone = 5
     """A web process that is told to end sends its pages to the neighbours, spread over so many seconds; 0: at once."""
+    metrics_token: str = ""
+    """Lets Prometheus read `/metrics` from another machine (`Authorization: Bearer …`); empty: only from this one."""
     log_level: Level = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, get
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from helpline.calendars import queries as calendars
 from helpline.cases import queries as cases
@@ -32,9 +33,14 @@ class ServiceNow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QueueNow(msgspec.Struct, frozen=True, kw_only=True):
-    waiting: int
+    """The line in which the asker would be. Without a district nobody knows which: only whether somebody serves is told.
+
+    R14.1: figures of the whole city would tell each provider of the others.
+    """
+
+    waiting: int | None
     expected_wait_seconds: int | None
-    on_duty: int
+    is_staffed: bool
 
 
 class SystemItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +96,13 @@ class WelcomeDoor(Controller):
     tags = ["纳税人"]
 
     @get("/welcome")
-    async def welcome(self, db: NamedDependency[Database]) -> Welcome:
+    async def welcome(
+        self,
+        db: NamedDependency[Database],
+        district: FromQuery[UUID | None] = None,
+        system: FromQuery[str | None] = None,
+    ) -> Welcome:
+        """The state of the service; of the queue in which somebody of `district` who asks about `system` would be."""
         async with db.reading() as read:
             terms = await terms_on(read, read.now)
             districts = await people.open_districts(read)
@@ -98,7 +110,7 @@ class WelcomeDoor(Controller):
             return Welcome(
                 now=read.now,
                 service=await _service(read),
-                queue=await _queue(read),
+                queue=await _queue(read, district, system),
                 systems=[
                     SystemItem(code=s.code, name=s.name, short_name=s.short_name, state=s.state)
                     for s in systems
@@ -132,13 +144,20 @@ async def _service(read: ReadTx) -> ServiceNow:
     )
 
 
-async def _queue(read: ReadTx) -> QueueNow:
-    lines = [line for line in await routing.queue_summary(read, Scope()) if line.channel == "chat"]
+async def _queue(read: ReadTx, district: UUID | None, system: str | None) -> QueueNow:
+    matched = await people.matchings_at(read, read.now)
+    provider = next((each.provider_id for each in matched if each.district_id == district), None)
+    summary = await routing.queue_summary(read, Scope(provider_id=provider))
+    lines = [line for line in summary if line.channel == "chat"]
+    is_staffed = any(line.on_duty for line in lines)
+    if provider is None:
+        return QueueNow(waiting=None, expected_wait_seconds=None, is_staffed=is_staffed)
+    lines = [line for line in lines if system in (None, line.system)]
     waits = [line.expected_seconds for line in lines if line.expected_seconds is not None]
     return QueueNow(
         waiting=sum(line.waiting for line in lines),
         expected_wait_seconds=max(waits, default=None),
-        on_duty=max((line.on_duty for line in lines), default=0),
+        is_staffed=is_staffed,
     )
 
 

@@ -111,7 +111,8 @@ export type FromServer =
 export interface Welcome {
   now: Time
   service: { open: boolean; opens_at: Time | null; closes_at: Time | null; hours: string }
-  queue: { waiting: number; expected_wait_seconds: number | null; on_duty: number }
+  /** Of the line in which the asker would be; null while it is not known which district that is. */
+  queue: { waiting: number | null; expected_wait_seconds: number | null; is_staffed: boolean }
   systems: SystemItem[]
   hot_questions: { entry: string; question: string }[]
   districts: { id: Id; name: string }[]

@@ -4,6 +4,7 @@ import { onScopeDispose, readonly, ref, shallowRef } from 'vue'
 import { heardNow } from '@/shared/clock'
 import { ask } from '@/shared/http'
 import type { Welcome } from '@/shared/types'
+import { recall } from './memory'
 
 const REFRESH_MS = 30_000
 const AGAIN_MS = 3_000
@@ -16,7 +17,12 @@ export const welcomeFailed = readonly(failing)
 
 export async function loadWelcome(): Promise<void> {
   try {
-    held.value = await ask<Welcome>('GET', '/api/welcome')
+    const place = new URLSearchParams()
+    for (const name of ['district', 'system'] as const) {
+      const told = recall(name)
+      if (told) place.set(name, told)
+    }
+    held.value = await ask<Welcome>('GET', `/api/welcome?${place.toString()}`)
     heardNow(held.value.now)
     failing.value = false
   } catch {

@@ -41,6 +41,7 @@ export const taxpayer = {
     open: '人工服务中',
     closed: '人工未上班',
     nobody: '咨询员都在忙，可以排队或留言',
+    staffed: '咨询员在岗',
     ahead: (n: number) => (n === 0 ? '现在不用排队' : `前面 ${n} 人`),
     about: (span: string) => `约等 ${span}`,
     opens: (when: string) => `${when} 开始`,
