@@ -11,7 +11,7 @@ from litestar.di import Provide
 from helpline.kit.db import Database
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import Refused
-from helpline.people.model import Actor, Role, SessionId, StaffId
+from helpline.people.model import Actor, LoginTerms, Role, SessionId, StaffId
 
 
 def actor(role: Role, *, office: str | None = None) -> Actor:
@@ -36,6 +36,7 @@ async def doors(
         dependencies={
             "db": Provide(lambda: db, sync_to_thread=False),
             "staff": Provide(lambda: staff, sync_to_thread=False),
+            "login_terms": Provide(LoginTerms, sync_to_thread=False),
         },
         exception_handlers={Refused: _refused},
     )

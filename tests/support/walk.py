@@ -64,6 +64,8 @@ BODIES: dict[str, Any] = {
         "until": "2026-11-11T00:00:00Z",
         "why": "年假",
     },
+    "POST /api/accounts/{number}/start-password": {"why": "忘记密码"},
+    "POST /api/accounts/{number}/unlock": {"why": "本人申请"},
     "POST /api/people/{staff_id}/leave": {"why": "离职"},
     "POST /api/regulation/terms": {"name": "none", "value": 1, "effective_from": "2026-12-01", "why": "试"},
     "POST /api/calendars/years/{year}/notice": {"layout": "words", "content": "无", "why": "试"},

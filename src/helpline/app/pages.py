@@ -22,6 +22,7 @@ STAFF_PATHS = [
     "/knowledge",
     "/calendar",
     "/taxpayers",
+    "/people",
     "/secrecy",
     "/audit",
     "/home",

@@ -8,7 +8,9 @@ import msgspec
 
 from helpline.people.model import Device, Proving, StaffId
 
-SignInOutcome = Literal["accepted", "wrong", "locked", "code_missing", "code_wrong", "issuer_only"]
+SignInOutcome = Literal[
+    "accepted", "wrong", "locked", "code_missing", "code_wrong", "issuer_only", "on_leave"
+]
 
 
 class Guard(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,6 +54,16 @@ class Absence(msgspec.Struct, frozen=True, kw_only=True):
         return self.ended_at is None and self.since <= now < self.until
 
 
+class RollFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is looked for: of a unit, of a name or a beginning of a number, `left` with those who are gone."""
+
+    unit: UUID | None = None
+    text: str = ""
+    left: bool = False
+    after: str = ""
+    limit: int = 100
+
+
 def posting_of(person: Staff) -> Posting:
     """Where a person works now."""
     return Posting(

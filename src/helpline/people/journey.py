@@ -191,7 +191,7 @@ class Arrivals:
 def _refusal(outcome: str, terms: LoginTerms) -> Refused:
     if outcome == "code_wrong":
         return login.WrongCode("动态码不正确或已用过，请等下一个动态码出现再输入。")
-    return login.locked(terms)
+    return login.on_leave() if outcome == "on_leave" else login.locked(terms)
 
 
 async def take_leave(db: Database, wire: Wire, issuer_id: UUID, token: str) -> int:

@@ -36,6 +36,10 @@ class IssuerOnly(Refused):
     code, status = "issuer-only", 403
 
 
+class OnLeave(Refused):
+    code, status = "on-leave", 403
+
+
 class SignInLocked(Refused):
     code, status = "sign-in-locked", 429
 
@@ -67,6 +71,7 @@ async def sign_in(
         WrongCode: the code is wrong or was used; it counts as a wrong try.
         SignInLocked: too many wrong tries for this number.
         IssuerOnly: the password is right, and the bureau wants its own log-in used.
+        OnLeave: the password is right, but the person is on leave.
     """
     async with db.reading() as read:
         checked_hash = await queries.password_hash(read, number)
@@ -80,6 +85,8 @@ async def sign_in(
         raise locked(terms)
     if result == "issuer_only":
         raise IssuerOnly("您所在单位要求用统一身份登录，请点下面本单位的登录按钮。")
+    if result == "on_leave":
+        raise on_leave()
     if result == "code_missing":
         raise CodeNeeded("请输入手机上显示的六位动态码，或一个恢复码。")
     if result == "code_wrong":
@@ -178,8 +185,10 @@ async def change_password(db: Database, actor: Actor, old: str, new: str, trial:
         return await commands.change_password(tx, actor, checked_hash, new_hash, rules_of)
 
 
-async def set_password(db: Database, number: str, password: str, terms: PasswordTerms | None = None) -> None:
-    """Give whoever has the number a password; it has to be changed at the next log-in.
+async def set_password(
+    db: Database, number: str, password: str, terms: PasswordTerms | None = None, *, why: str = ""
+) -> None:
+    """Give whoever has the number a password; it has to be changed at the next log-in. `why` is put on record.
 
     Raises:
         NotFound: nobody has it.
@@ -196,6 +205,7 @@ async def set_password(db: Database, number: str, password: str, terms: Password
     password_hash = await passwords.hash_password(password)
     async with db.deed() as tx:
         await commands.set_passwords(tx, {person.id: password_hash}, is_given=True, terms=terms)
+        await commands.note_given(tx, person, why)
 
 
 async def _check_not_used_before(db: Database, staff_id: UUID, password: str, terms: PasswordTerms) -> None:
@@ -204,6 +214,11 @@ async def _check_not_used_before(db: Database, staff_id: UUID, password: str, te
     for password_hash in latest:
         if await passwords.matches(password_hash, password):
             raise UsedBefore(f"新密码不能与最近 {terms.history} 次用过的相同，请换一个。")
+
+
+def on_leave() -> OnLeave:
+    """The refusal of who is on leave."""
+    return OnLeave("您正在休假，休假期间不能登录。如已返岗，请联系管理员销假后再登录。")
 
 
 def locked(terms: LoginTerms) -> SignInLocked:

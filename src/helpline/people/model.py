@@ -226,6 +226,7 @@ class LoginTerms(msgspec.Struct, frozen=True, kw_only=True):
     factor_roles: frozenset[Role] = frozenset()
     """Who must tell a code from the phone as well."""
     issuers: IssuerTerms = IssuerTerms()
+    on_leave: bool = False  # R18.1: whether somebody on leave may log in
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):

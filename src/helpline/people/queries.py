@@ -216,7 +216,7 @@ async def absences(read: ReadTx, staff_id: UUID) -> list[Absence]:
 
 async def is_away(read: ReadTx, staff_id: UUID) -> bool:
     """Whether somebody is absent now."""
-    return any(each.holds(read.now) for each in await career_store.absences(read, staff_id))
+    return await career_store.is_away(read, staff_id)
 
 
 async def held_session(read: ReadTx, token: str) -> HeldSession | None:

@@ -36,6 +36,13 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None
 
 
+class Structure(msgspec.Struct, frozen=True, kw_only=True):
+    """The organisations that somebody sees; `may_edit`: and may change."""
+
+    may_edit: bool
+    units: list[Unit]
+
+
 class UnitView(msgspec.Struct, frozen=True, kw_only=True):
     """An organisation with its history, the latest first, and what it serves or is served by."""
 

@@ -11,8 +11,10 @@ from typer.testing import CliRunner, Result
 from helpline.app.commands.people import cli
 from helpline.kit.clock import SystemClock
 from helpline.kit.db import Database
-from helpline.people import login
+from helpline.messages import commands as messages
+from helpline.people import login, queries
 from helpline.people.model import Device, LoginTerms
+from tests.support.messages import consultant, leave
 
 Run = Callable[..., Result]
 
@@ -137,3 +139,30 @@ def test_skills_are_set_and_leavers_are_listed_no_more(run: Run) -> None:
     assert (granted["systems"], granted["chat_capacity"]) == (["etax", "its"], 4)
     assert left["active_until"] is not None
     assert listed == [granted]
+
+
+def test_who_owes_something_leaves_only_with_an_heir_by_name(run: Run, dsn: str) -> None:
+    """R5.3: the command line hands over as the door does."""
+    _enter_provider(run)
+    for number, name in (("0317", "王芳"), ("0318", "李伟")):
+        _document(run("add", number, name, "consultant", "--at", "pujiang/咨询一班"))
+
+    async def owes() -> None:
+        db = await Database.open(dsn, SystemClock(), size=2)
+        async with db.deed() as tx:
+            people = {row["number"]: row["id"] for row in await tx.fetch("select number, id from staff")}
+            person = (await queries.staff_by_ids(tx, [people["0317"]]))[people["0317"]]
+        message = await leave(db)
+        async with db.deed() as tx:
+            await messages.read(tx, message.id, consultant(person))
+        await db.close()
+
+    asyncio.run(owes())
+
+    refused = _refusal(run("leave", "0317"))
+    left = _document(run("leave", "0317", "--heir", "0318", "--why", "合同到期"))
+
+    assert refused[1] == "still-owed"
+    assert "待答复的留言 1 件" in refused[2]
+    assert "0318 李伟" in refused[2]
+    assert left["active_until"] is not None

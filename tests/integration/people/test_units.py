@@ -29,7 +29,7 @@ async def knock(
 
 
 async def tree(db: Database, city: City, number: str) -> list[dict[str, Any]]:
-    units: list[dict[str, Any]] = (await knock(db, city, number, "GET", "")).json()
+    units: list[dict[str, Any]] = (await knock(db, city, number, "GET", "")).json()["units"]
     return units
 
 

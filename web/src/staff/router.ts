@@ -15,6 +15,7 @@ export const router = createRouter({
     page('promises', () => import('./promises/PromisesPage.vue')),
     page('knowledge', () => import('./knowledge/KnowledgePage.vue')),
     page('calendar', () => import('./calendar/CalendarPage.vue')),
+    page('people', () => import('./people/PeoplePage.vue')),
     page('secrecy', () => import('./secrecy/SecrecyPage.vue')),
     page('audit', () => import('./audit/AuditPage.vue')),
     page('taxpayers', () => import('./taxpayers/TaxpayersPage.vue')),

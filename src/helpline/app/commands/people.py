@@ -8,6 +8,7 @@ import msgspec
 import typer
 
 from helpline.app import settings
+from helpline.app.owed import check_nothing_owed
 from helpline.app.security import login_terms
 from helpline.app.session import run_with_database
 from helpline.app.shown import refusals_shown, show
@@ -16,6 +17,8 @@ from helpline.kit.db import Database, ReadTx
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import Invalid, NotFound
 from helpline.people import commands, founding, login, queries
+from helpline.people.career import Hand
+from helpline.people.commands import career
 from helpline.people.model import (
     ROLE_NAMES,
     Department,
@@ -164,13 +167,22 @@ def password(number: Annotated[str, typer.Argument(help="工号")]) -> None:
 
 
 @cli.command()
-def leave(number: Annotated[str, typer.Argument(help="工号")]) -> None:
-    """停用一名人员，其登录立即失效。"""
+def leave(
+    number: Annotated[str, typer.Argument(help="工号")],
+    heir: Annotated[str, typer.Option(help="接手人的工号；名下尚有未办结事项时必填")] = "",
+    why: Annotated[str, typer.Option(help="事由，记录在案")] = "离职",
+) -> None:
+    """停用一名人员，其登录立即失效，未办结的事项由接手人负责。"""
 
     async def deed(db: Database) -> Person:
         async with db.deed() as tx:
             person = await _person(tx, number)
-            return await _shown(tx, await commands.deactivate(tx, person.id))
+            heir_id = (await _person(tx, heir)).id if heir else None
+            if heir_id is None:
+                await check_nothing_owed(tx, person)
+            return await _shown(
+                tx, await career.leave(tx, person.id, Hand(why=why), heir_id, owes_nothing=heir_id is None)
+            )
 
     with refusals_shown():
         show(run_with_database(deed))

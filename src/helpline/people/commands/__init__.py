@@ -30,6 +30,7 @@ from helpline.people.commands.organisations import (
 )
 from helpline.people.commands.passwords import change_password, set_passwords
 from helpline.people.commands.staff import deactivate, grant_skills, hire
+from helpline.people.commands.starting import note_given, unlock
 
 __all__ = [
     "begin_factor",
@@ -50,6 +51,7 @@ __all__ = [
     "make_providers",
     "make_team",
     "match_district",
+    "note_given",
     "remove_factor",
     "renew_recovery_codes",
     "reset_factor",
@@ -58,5 +60,6 @@ __all__ = [
     "sign_out",
     "sign_out_elsewhere",
     "sign_out_everywhere",
+    "unlock",
     "unlock_session",
 ]

@@ -10,7 +10,7 @@ from helpline.audit.model import Line, Subject
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound
-from helpline.people import rules
+from helpline.people import roll, rules
 from helpline.people.career import Absence, Hand, Posting, StaffEvent, What, posting_of
 from helpline.people.commands import staff
 from helpline.people.commands.logins import end_sessions
@@ -28,6 +28,10 @@ class OwnMatter(Forbidden):
 
 class NotAway(NotFound):
     code = "not-away"
+
+
+class UnfitHeir(Invalid):
+    code = "unfit-heir"
 
 
 class NoHeir(Conflict):
@@ -84,16 +88,23 @@ async def move(tx: Tx, staff_id: UUID, posting: Posting, by: Hand) -> Staff:
     return moved
 
 
-async def leave(tx: Tx, staff_id: UUID, by: Hand) -> Staff:
+async def leave(
+    tx: Tx, staff_id: UUID, by: Hand, heir: UUID | None = None, *, owes_nothing: bool = False
+) -> Staff:
     """The person works here no more: log-ins end at once, nothing is offered, the number stays taken for ever.
+
+    What was promised goes to `heir`; None: to whoever answers by default. Somebody has to unless the person
+    `owes_nothing`.
 
     Raises:
         UnknownStaff, AlreadyLeft, OwnMatter, NoHeir: as with `move`.
+        UnfitHeir: `heir` does not work for the same provider, or is away.
     """
     person = await staff.lock(tx, staff_id)
     _others_only(person, by)
-    gone = await staff.deactivate(tx, staff_id, heir=await _heir(tx, person))
-    await _note(tx, person, "left", by, {})
+    heir = await _chosen(tx, person, heir) if heir else await _heir(tx, person, is_needed=not owes_nothing)
+    gone = await staff.deactivate(tx, staff_id, heir=heir)
+    await _note(tx, person, "left", by, {"heir": str(heir)} if heir else {})
     return gone
 
 
@@ -166,14 +177,21 @@ async def _real(tx: Tx, posting: Posting) -> None:
         raise rules.Misplaced("所选的机构不存在，或班组不属于该服务商，请重新选择。")
 
 
-async def _heir(tx: Tx, person: Staff) -> UUID | None:
+async def _heir(tx: Tx, person: Staff, *, is_needed: bool = True) -> UUID | None:
     """R5.3: who answers for what the person leaves; None where the person serves nobody."""
     if person.provider_id is None:
         return None
     found = await store.heirs(tx, person.provider_id, person.team_id, INHERIT)
     heir = next((each for each in found if each != person.id), None)
-    if heir is None and person.role in (Role.CONSULTANT, Role.TEAM_LEAD):
+    if heir is None and is_needed and person.role in (Role.CONSULTANT, Role.TEAM_LEAD):
         raise NoHeir("没有在岗的班长或服务商管理员可以接手其未办结的工作，请先安排接手人。")
+    return heir
+
+
+async def _chosen(tx: Tx, person: Staff, heir: UUID) -> UUID:
+    """R5.3: an heir by name is of the same provider, serves or leads there, and is here."""
+    if heir not in {each.id for each in await roll.heirs_of(tx, person)}:
+        raise UnfitHeir("接手人须是同一服务商在岗的咨询员、班长或管理员，请另选。")
     return heir
 
 

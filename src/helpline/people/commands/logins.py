@@ -27,6 +27,7 @@ from helpline.people.model import (
     session_topic,
 )
 from helpline.people.openid import rules as openid_rules
+from helpline.people.store import career as career_store
 from helpline.people.store import factors as factors_store
 from helpline.people.store import issuers as issuers_store
 from helpline.people.store import logins as store
@@ -62,15 +63,17 @@ async def judge(tx: Tx, attempt: Attempt, terms: LoginTerms) -> tuple[SignInOutc
     outcome = rules.judge_code(worth, outcome)
     # A right password without a code neither counts as a failure nor forgets those before: else codes could be guessed.
     await store.save_guard(tx, attempt.number, guard if outcome == "code_missing" else after)
-    if (
-        outcome == "accepted"
-        and person
-        and attempt.proving == "sign_in"
-        and await _must_use_issuer(tx, person)
-    ):
-        outcome = "issuer_only"
+    if outcome == "accepted" and person and attempt.proving == "sign_in":
+        outcome = (
+            "issuer_only" if await _must_use_issuer(tx, person) else await unless_away(tx, person, terms)
+        )
     await record(tx, attempt, person, outcome)
     return outcome, person
+
+
+async def unless_away(tx: Tx, person: Staff, terms: LoginTerms) -> SignInOutcome:
+    """R18.1: who is on leave has nothing to look at, unless the bureau allows it."""
+    return "on_leave" if not terms.on_leave and await career_store.is_away(tx, person.id) else "accepted"
 
 
 async def _must_use_issuer(tx: Tx, person: Staff) -> bool:

@@ -36,6 +36,8 @@ async def sign_in(
         await audit.record(tx, Line(deed="people.sign_in", subject=subject, outcome="refused", why=found))
         return "stranger"
     outcome = await _judge(tx, found, vouched, code, terms)
+    if outcome == "accepted":
+        outcome = await logins.unless_away(tx, found, terms)
     attempt = Attempt(number=found.number, checked_hash=None, matches=True, device=device, proving="issuer")
     await logins.record(tx, attempt, found, outcome)
     if outcome != "accepted":

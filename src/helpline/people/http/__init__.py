@@ -6,6 +6,7 @@ from helpline.people.http.issuers import IssuerDoor
 from helpline.people.http.life import StaffDoor
 from helpline.people.http.openid import OpenIdDoor
 from helpline.people.http.organisations import OrganisationDoor
+from helpline.people.http.roll import RollDoor, StartDoor
 from helpline.people.http.security import SecurityDoor
 from helpline.people.http.sessions import SessionDoor
 from helpline.people.http.units import UnitDoor
@@ -16,6 +17,8 @@ DOORS = (
     SecurityDoor,
     OrganisationDoor,
     UnitDoor,
+    RollDoor,
+    StartDoor,
     StaffDoor,
     OpenIdDoor,
     IssuerDoor,

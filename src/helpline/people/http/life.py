@@ -11,11 +11,11 @@ from litestar.params import FromPath, JSONBody
 
 from helpline.kit.db import Database, ReadTx
 from helpline.kit.refusal import Forbidden
-from helpline.people import policy, queries
+from helpline.people import commands, passwords, policy, queries, starting
 from helpline.people.career import Absence, Hand, Posting, StaffEvent, posting_of
 from helpline.people.commands import career
 from helpline.people.commands.staff import UnknownStaff
-from helpline.people.model import ROLE_NAMES, Actor, NewStaff, Role, Skills, Staff
+from helpline.people.model import ROLE_NAMES, Actor, LoginTerms, NewStaff, Role, Skills, Staff
 
 Why = Annotated[str, msgspec.Meta(min_length=2, max_length=200)]
 Db = NamedDependency[Database]
@@ -42,6 +42,8 @@ class PersonCard(msgspec.Struct, frozen=True, kw_only=True):
     active_until: datetime | None
     absences: list[Absence]
     history: list[StaffEvent]
+    start_password: str | None = None
+    """Of somebody who was just entered; shown once."""
 
 
 class Hiring(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,8 +66,11 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     why: Why
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class Leaving(msgspec.Struct, frozen=True, kw_only=True):
+    """`heir` None: whoever answers by default, the lead of the team first."""
+
     why: Why
+    heir: UUID | None = None
 
 
 class Leave(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,8 +86,14 @@ class StaffDoor(Controller):
     tags = ("people",)
 
     @post("/")
-    async def onboard(self, db: Db, staff: Doer, data: JSONBody[Hiring]) -> PersonCard:
-        """Somebody begins to work here."""
+    async def onboard(
+        self,
+        db: Db,
+        staff: Doer,
+        login_terms: NamedDependency[LoginTerms],
+        data: JSONBody[Hiring],
+    ) -> PersonCard:
+        """Somebody begins to work here; the start password is shown once."""
         scope = policy.require(staff, "staff.edit")
         _may_give(staff, scope, data.posting)
         person = NewStaff(
@@ -92,15 +103,20 @@ class StaffDoor(Controller):
             chat_capacity=data.chat_capacity,
             **msgspec.structs.asdict(data.posting),
         )
+        given = starting.start_password(login_terms.passwords)
+        password_hash = await passwords.hash_password(given)
         async with db.deed() as tx:
-            return await _card(tx, await career.onboard(tx, person, _hand(staff, data.why)))
+            hired = await career.onboard(tx, person, _hand(staff, data.why))
+            terms = login_terms.passwords
+            await commands.set_passwords(tx, {hired.id: password_hash}, is_given=True, terms=terms)
+            return msgspec.structs.replace(await _card(tx, hired), start_password=given)
 
     @get("/{staff_id:uuid}")
     async def person(self, db: Db, staff: Doer, staff_id: FromPath[UUID]) -> PersonCard:
         """One person, with the history."""
         scope = policy.require(staff, "staff.edit")
         async with db.reading() as read:
-            return await _card(read, await _in_scope(read, scope, staff_id))
+            return await _card(read, await in_scope(read, scope, staff_id))
 
     @post("/{staff_id:uuid}/move", status_code=200)
     async def move(self, db: Db, staff: Doer, staff_id: FromPath[UUID], data: JSONBody[Moving]) -> PersonCard:
@@ -108,7 +124,7 @@ class StaffDoor(Controller):
         scope = policy.require(staff, "staff.edit")
         _may_give(staff, scope, data.posting)
         async with db.deed() as tx:
-            person = await _in_scope(tx, scope, staff_id)
+            person = await in_scope(tx, scope, staff_id)
             if person.role is not data.posting.role or person.role not in ORDINARY:
                 policy.require(staff, "role.edit")
             return await _card(tx, await career.move(tx, staff_id, data.posting, _hand(staff, data.why)))
@@ -120,7 +136,7 @@ class StaffDoor(Controller):
         """R14.1: what the person can be asked."""
         scope = policy.require(staff, "staff.edit")
         async with db.deed() as tx:
-            await _in_scope(tx, scope, staff_id)
+            await in_scope(tx, scope, staff_id)
             hand = _hand(staff, data.why)
             return await _card(tx, await career.train(tx, staff_id, data.skills, data.chat_capacity, hand))
 
@@ -131,7 +147,7 @@ class StaffDoor(Controller):
         """R5.3: away for a while; others answer for what is owed."""
         scope = policy.require(staff, "staff.edit")
         async with db.deed() as tx:
-            person = await _in_scope(tx, scope, staff_id)
+            person = await in_scope(tx, scope, staff_id)
             await career.take_leave(tx, staff_id, data.since, data.until, _hand(staff, data.why))
             return await _card(tx, person)
 
@@ -140,28 +156,28 @@ class StaffDoor(Controller):
         """Back before the time, or not going at all."""
         scope = policy.require(staff, "staff.edit")
         async with db.deed() as tx:
-            person = await _in_scope(tx, scope, staff_id)
+            person = await in_scope(tx, scope, staff_id)
             await career.come_back(tx, staff_id, _hand(staff, "销假"))
             return await _card(tx, person)
 
     @post("/{staff_id:uuid}/leave", status_code=200)
     async def leave(
-        self, db: Db, staff: Doer, staff_id: FromPath[UUID], data: JSONBody[Reason]
+        self, db: Db, staff: Doer, staff_id: FromPath[UUID], data: JSONBody[Leaving]
     ) -> PersonCard:
         """R5.3: works here no more."""
         scope = policy.require(staff, "staff.edit")
         async with db.deed() as tx:
-            person = await _in_scope(tx, scope, staff_id)
+            person = await in_scope(tx, scope, staff_id)
             if person.role not in ORDINARY:
                 policy.require(staff, "role.edit")
-            return await _card(tx, await career.leave(tx, staff_id, _hand(staff, data.why)))
+            return await _card(tx, await career.leave(tx, staff_id, _hand(staff, data.why), data.heir))
 
 
 def _hand(actor: Actor, why: str) -> Hand:
     return Hand(staff_id=actor.staff_id, why=why.strip())
 
 
-async def _in_scope(read: ReadTx, scope: policy.Scope, staff_id: UUID) -> Staff:
+async def in_scope(read: ReadTx, scope: policy.Scope, staff_id: UUID) -> Staff:
     """R14.1: another provider's people are told of like people who do not exist."""
     person = next(iter((await queries.staff_by_ids(read, [staff_id])).values()), None)
     if person is None or not policy.covers(

@@ -35,7 +35,7 @@ class SecurityDoor(Controller):
         """Where somebody is logged in."""
         policy.require(staff, "account.read")
         async with db.reading() as read:
-            return await queries.sessions(read, (await _person(read, number)).id)
+            return await queries.sessions(read, (await person_of(read, number)).id)
 
     @post("/{number:str}/sessions/end", status_code=200)
     async def end_sessions_of(
@@ -48,7 +48,7 @@ class SecurityDoor(Controller):
         """End somebody's log-ins, all or one; open pages close at once."""
         policy.require(staff, "session.end_any")
         async with db.deed() as tx:
-            person = await _person(tx, number)
+            person = await person_of(tx, number)
             return Ended(await commands.end_sessions_of(tx, person, data.why, only=data.session))
 
     @post("/{number:str}/second-factor/reset", status_code=204)
@@ -62,10 +62,10 @@ class SecurityDoor(Controller):
         """Somebody lost the phone and the recovery codes."""
         policy.require(staff, "account.edit")
         async with db.deed() as tx:
-            await commands.reset_factor(tx, await _person(tx, number), data.why)
+            await commands.reset_factor(tx, await person_of(tx, number), data.why)
 
 
-async def _person(read: ReadTx, number: str) -> Staff:
+async def person_of(read: ReadTx, number: str) -> Staff:
     person = await queries.staff_by_number(read, number)
     if person is None:
         raise NotFound(f"没有工号为 {number} 的人员。")

@@ -17,7 +17,7 @@ from helpline.people.career import Hand
 from helpline.people.commands import units as commands
 from helpline.people.commands.units import UnknownUnit
 from helpline.people.model import Actor
-from helpline.people.structure import UnitView
+from helpline.people.structure import Structure, UnitView
 from helpline.people.units import Change, Kind, Unit
 
 Why = Annotated[str, msgspec.Meta(min_length=2, max_length=200)]
@@ -83,11 +83,12 @@ class UnitDoor(Controller):
     tags = ("people",)
 
     @get("/")
-    async def units(self, db: Db, staff: Doer) -> list[Unit]:
+    async def units(self, db: Db, staff: Doer) -> Structure:
         """The organisations within my scope, those that are closed too."""
         scope = policy.require(staff, "organisation.read")
         async with db.reading() as read:
-            return await structure.units_of(read, scope)
+            seen = await structure.units_of(read, scope)
+        return Structure(may_edit=policy.allowed(staff, "organisation.edit") is not None, units=seen)
 
     @get("/{unit_id:uuid}")
     async def unit(self, db: Db, staff: Doer, unit_id: FromPath[UUID]) -> UnitView:

@@ -82,6 +82,10 @@ async def absences(read: ReadTx, staff_id: UUID) -> list[Absence]:
     return [_absence(row) for row in rows]
 
 
+async def is_away(read: ReadTx, staff_id: UUID) -> bool:
+    return any(each.holds(read.now) for each in await absences(read, staff_id))
+
+
 async def heirs(read: ReadTx, provider_id: UUID, team_id: UUID | None, roles: Sequence[Role]) -> list[UUID]:
     """Who works there in these roles and is not away: of the team first, then by number."""
     rows = await read.fetch(

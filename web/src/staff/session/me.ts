@@ -58,7 +58,7 @@ export async function signOut(): Promise<void> {
   me.value = null
 }
 
-export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'secrecy' | 'audit'
+export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'people' | 'secrecy' | 'audit'
 
 const SERVE = ['consultant', 'team_lead']
 /** Who watches does nothing but watch. */
@@ -73,6 +73,7 @@ const OPENED_BY: Record<Page, readonly string[] | 'everybody' | 'working'> = {
   knowledge: 'working',
   calendar: 'working',
   taxpayers: [...SERVE, ...OVERSEE],
+  people: ['provider_manager', 'district_officer', 'municipal_officer', 'system_administrator', 'security_administrator'],
   secrecy: [...SERVE, ...OVERSEE, 'security_administrator'],
   audit: [AUDIT],
 }
