@@ -23,6 +23,9 @@ Origin = Annotated[str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.:-]+/?)?$")
 Origins = Annotated[str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.:*-]+( |$))*$")]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
+SECRETS = frozenset({"database_url", "master_key", "master_key_command", "metrics_token"})
+"""Never printed, in traces neither: an address may hold a password, a command a token."""
+
 _KINDS: dict[object, str] = {
     Port: "1 到 65535 之间的整数",
     Count: "不小于 1 的整数",
@@ -111,6 +114,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""
     embedding_model: str = ""
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Any: fields of every kind."""
+        fields = [(name, getattr(self, name)) for name in self.__struct_fields__]
+        return [(name, "***" if name in SECRETS and value else value) for name, value in fields]
+
+    def __repr__(self) -> str:
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
