@@ -19,6 +19,7 @@ from helpline.kit.ids import new_id
 from helpline.kit.postgres.launcher import Cluster
 from tests.support.examples import examples
 from tests.support.house import House
+from tests.support.issuer import IssuerProcess
 from tests.support.keys import MASTER_KEY, choose_key
 
 wiring.wire()
@@ -108,6 +109,14 @@ async def db(dsn: str, clock: VirtualClock) -> AsyncIterator[Database]:
 def house(db: Database, clock: VirtualClock) -> House:
     """The whole house without its doors: `settle` delivers facts, `advance` moves time and fires what falls due."""
     return House(db, clock)
+
+
+@pytest.fixture(scope="session")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IssuerProcess]:
+    """A bureau's OpenID provider; each test lets it `meet` its own people."""
+    process = IssuerProcess(tmp_path_factory.mktemp("issuer") / "log")
+    yield process
+    process.end()
 
 
 @pytest.fixture(scope="session")

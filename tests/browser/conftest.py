@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from helpline.app.pages import STATIC
 from helpline.app.seed import seed
+from helpline.app.settings import Settings
 from helpline.kit.clock import SHANGHAI, ShiftedClock
 from helpline.kit.db import Database
 from helpline.kit.ids import new_id
@@ -66,7 +67,15 @@ def start_at() -> datetime:
 
 
 @pytest.fixture
-async def site(cluster: Cluster, furnished: str, start_at: datetime, tmp_path: Path) -> AsyncIterator[Site]:
+def at_port() -> int:
+    """A test module whose site has to know its own address names a port."""
+    return 0
+
+
+@pytest.fixture
+async def site(
+    cluster: Cluster, furnished: str, start_at: datetime, at_port: int, tmp_path: Path
+) -> AsyncIterator[Site]:
     """The application at work on a database of the test's own."""
     if not (STATIC / "taxpayer.html").exists():
         pytest.fail("the pages are not built: run `make pages` first")
@@ -74,7 +83,9 @@ async def site(cluster: Cluster, furnished: str, start_at: datetime, tmp_path: P
     connection = await asyncpg.connect(cluster.dsn())
     await connection.execute(f'create database "{name}" template "{furnished}" strategy file_copy')
     try:
-        async with a_site(cluster.dsn(name), ShiftedClock(start_at), tmp_path) as opened:
+        settings = Settings(data_dir=tmp_path, public_url=f"http://127.0.0.1:{at_port}" if at_port else "")
+        clock = ShiftedClock(start_at)
+        async with a_site(cluster.dsn(name), clock, tmp_path, port=at_port, settings=settings) as opened:
             yield opened
     finally:
         await connection.execute(f'drop database "{name}" with (force)')

@@ -12,12 +12,14 @@ import httpx
 import pytest
 
 from tests.support.processes import free_port
+from tests.support.socket_page import staff_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).with_name("openid")
 
 CLIENT, SECRET = "helpline", "kept-between-us-and-the-bureau"
 PASSWORD = "Bureau-12366"
+ADMINISTRATOR = "0997"
 
 
 def person(number: str, **more: object) -> dict[str, object]:
@@ -131,6 +133,23 @@ class Traveller:
                 return dict(parse_qsl(urlsplit(where).query))
             answer = await self.there.get(where)
         return answer
+
+
+async def register(site_url: str, issuer: IssuerProcess, **more: object) -> dict[str, Any]:
+    """The system administrator enters the municipal bureau's own log-in; its card."""
+    form = {
+        "name": "市局统一身份认证",
+        "address": issuer.address,
+        "client_id": CLIENT,
+        "secret": SECRET,
+        "strong_acrs": ["urn:two-factors"],
+        "why": "市局信息中心提供",
+    }
+    async with staff_browser(site_url, ADMINISTRATOR) as administrator:
+        answer = await administrator.put("/api/issuers", json={**form, **more})
+    assert answer.status_code == 200, answer.text
+    card: dict[str, Any] = answer.json()
+    return card
 
 
 async def in_thread(issuer: IssuerProcess, order: str, **more: object) -> None:

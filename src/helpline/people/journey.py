@@ -71,8 +71,10 @@ def way_back(terms: LoginTerms, issuer_id: UUID) -> str:
     return f"{terms.issuers.public_url}/login/openid/{issuer_id}"
 
 
-async def set_out(db: Database, wire: Wire, issuer_id: UUID, terms: LoginTerms) -> Departure:
-    """Send somebody to the issuer (authorization code with PKCE, RFC 7636).
+async def set_out(
+    db: Database, wire: Wire, issuer_id: UUID, terms: LoginTerms, *, afresh: bool = False
+) -> Departure:
+    """Send somebody to the issuer (authorization code with PKCE, RFC 7636). `afresh`: it is not to remember anybody.
 
     Raises:
         UnknownIssuer, NoPublicAddress: there is no way.
@@ -102,6 +104,8 @@ async def set_out(db: Database, wire: Wire, issuer_id: UUID, terms: LoginTerms) 
     }
     if issuer.strong_acrs:
         query["acr_values"] = " ".join(issuer.strong_acrs)
+    if afresh:
+        query["prompt"] = "login"
     async with db.reading() as read:
         cookie = await seal.sealed(read, seal.JOURNEY, journey)
     joint = "&" if "?" in metadata.authorization_endpoint else "?"

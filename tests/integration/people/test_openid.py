@@ -1,6 +1,6 @@
 """Log-in by a bureau's own OpenID provider: a real one, in a process of its own, reached over the network."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,16 @@ from helpline.people import second_factor
 from helpline.people.career import Hand
 from helpline.people.commands import career
 from helpline.people.store import factors
-from tests.support.issuer import CLIENT, SECRET, IssuerProcess, Traveller, in_thread, person
+from tests.support.issuer import (
+    ADMINISTRATOR,
+    CLIENT,
+    SECRET,
+    IssuerProcess,
+    Traveller,
+    in_thread,
+    person,
+    register,
+)
 from tests.support.people import PASSWORD as OURS
 from tests.support.people import City, a_city
 from tests.support.processes import free_port
@@ -26,7 +35,6 @@ from tests.support.site import Site, a_site
 from tests.support.socket_page import connected, staff_browser
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
-ADMINISTRATOR = "0997"
 PEOPLE = {
     "luo": person("0910"),
     "strong": person("0911", amr=["pwd", "otp", "mfa"]),
@@ -37,13 +45,6 @@ PEOPLE = {
     "admin": person("0998"),
     "gone": person("0912"),
 }
-
-
-@pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IssuerProcess]:
-    process = IssuerProcess(tmp_path_factory.mktemp("issuer") / "log")
-    yield process
-    process.end()
 
 
 @pytest.fixture
@@ -62,27 +63,10 @@ async def site(dsn: str, city: City, tmp_path: Path) -> AsyncIterator[Site]:
         yield opened
 
 
-async def register(site: Site, issuer: IssuerProcess, **more: object) -> dict[str, Any]:
-    """The system administrator enters the municipal bureau's own log-in."""
-    form = {
-        "name": "市局统一身份认证",
-        "address": issuer.address,
-        "client_id": CLIENT,
-        "secret": SECRET,
-        "strong_acrs": ["urn:two-factors"],
-        "why": "市局信息中心提供",
-    }
-    async with staff_browser(site.url, ADMINISTRATOR) as administrator:
-        answer = await administrator.put("/api/issuers", json={**form, **more})
-    assert answer.status_code == 200, answer.text
-    card: dict[str, Any] = answer.json()
-    return card
-
-
 @pytest.fixture
 async def card(site: Site, issuer: IssuerProcess) -> dict[str, Any]:
     await in_thread(issuer, "meet", clients=[], people={})
-    registered = await register(site, issuer)
+    registered = await register(site.url, issuer)
     issuer.meet(registered, PEOPLE, site.url)
     return registered
 
@@ -325,7 +309,7 @@ async def test_acr_counts_where_the_administrator_says_what_it_means(
 async def test_a_bureau_may_want_its_own_log_in_used_and_no_other(
     site: Site, issuer: IssuerProcess, card: dict[str, Any]
 ) -> None:
-    again = await register(site, issuer, passwords_allowed=False, secret="")
+    again = await register(site.url, issuer, passwords_allowed=False, secret="")
 
     async with httpx.AsyncClient(base_url=site.url, headers=OWN_PAGE, trust_env=False) as client:
         answers = {

@@ -26,7 +26,7 @@ class Memory {
   async findByUserCode() { return undefined }
   async consume(id) { kept.get(this.name(id)).consumed = Math.floor(Date.now() / 1000) }
   async destroy(id) { kept.delete(this.name(id)) }
-  async revokeByGrantId(grant) { for (const [name, x] of kept) if (x.grantId === grant) kept.delete(name) }
+  async revokeByGrantId(grant) { for (const [name, x] of kept) if (name.startsWith(`${this.kind}:`) && x.grantId === grant) kept.delete(name) }
 }
 
 function make() {

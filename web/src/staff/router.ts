@@ -9,6 +9,7 @@ export const router = createRouter({
   history: createWebHistory('/'),
   routes: [
     { path: '/login', name: 'sign-in', component: () => import('./session/SignIn.vue') },
+    { path: '/login/openid/:bureau', name: 'bureau', component: () => import('./session/BureauArrival.vue') },
     page('home', () => import('./home/HomePage.vue')),
     page('desk', () => import('./desk/DeskPage.vue')),
     page('wallboard', () => import('./wallboard/WallboardPage.vue')),
@@ -27,7 +28,7 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   if (me.value === undefined) await recognise()
-  if (to.name === 'sign-in') return me.value ? me.value.home : true
+  if (to.name === 'sign-in' || to.name === 'bureau') return me.value ? me.value.home : true
   if (!me.value) return { name: 'sign-in', query: { next: to.fullPath } }
   if (me.value.due.length && to.name !== 'account') return { name: 'account', query: { next: to.fullPath } }
   if (to.path === '/') return me.value.home

@@ -8,6 +8,7 @@ import msgspec
 import typer
 
 from helpline.app import settings
+from helpline.app.commands import people_openid
 from helpline.app.owed import check_nothing_owed
 from helpline.app.security import login_terms
 from helpline.app.session import run_with_database
@@ -40,6 +41,7 @@ DEPARTMENT = "咨询部"
 PAGE = 200
 
 cli = typer.Typer(help="机构与人员：建立机构、录入人员、设置密码。", no_args_is_help=True)
+cli.add_typer(people_openid.cli, name="openid")
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

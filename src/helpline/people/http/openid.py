@@ -8,7 +8,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath, JSONBody
+from litestar.params import Body, FromPath, FromQuery, JSONBody
 
 from helpline.kit.db import Database
 from helpline.people import journey, queries
@@ -78,10 +78,16 @@ class OpenIdDoor(Controller):
 
     @post("/{issuer_id:uuid}/departure", status_code=200)
     async def depart(
-        self, issuer_id: FromPath[UUID], db: Db, wire: Line, login_terms: Terms
+        self,
+        issuer_id: FromPath[UUID],
+        db: Db,
+        wire: Line,
+        login_terms: Terms,
+        *,
+        afresh: FromQuery[bool] = False,
     ) -> Response[Address]:
-        """Set out for the issuer; the cookie is what has to be brought back."""
-        departure = await journey.set_out(db, wire, issuer_id, login_terms)
+        """Set out for the issuer; the cookie is what has to be brought back. `afresh`: as somebody else than before."""
+        departure = await journey.set_out(db, wire, issuer_id, login_terms, afresh=afresh)
         cookies = [_journey_cookie(departure.cookie, login_terms)]
         return Response(Address(departure.address), cookies=cookies)
 

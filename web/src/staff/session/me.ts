@@ -4,6 +4,7 @@ import { computed, ref } from 'vue'
 import { ask as askServer, type Ask, Refusal } from '../../shared/http'
 import type { Me } from '../../shared/types'
 import { w } from '../words'
+import { wayOut } from './wayOut'
 
 /** undefined: not known yet; null: nobody. */
 export const me = ref<Me | null | undefined>(undefined)
@@ -51,11 +52,14 @@ export async function signIn(number: string, password: string, code = ''): Promi
   return me.value
 }
 
+/** Who came by a bureau's own log-in goes on to log out there as well. */
 export async function signOut(): Promise<void> {
+  const onward = await wayOut()
   await askServer('DELETE', '/api/session').catch(() => undefined) // signed out here in any case
   expired.value = false
   locked.value = false
   me.value = null
+  if (onward) location.assign(onward)
 }
 
 export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'people' | 'secrecy' | 'audit'
