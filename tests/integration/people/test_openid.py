@@ -243,6 +243,21 @@ async def test_a_locked_number_is_told_so_in_the_same_words_and_the_count_goes_o
     assert by_issuer.json()["detail"] == typed.json()["detail"]
 
 
+@pytest.mark.article("R18.1")
+async def test_who_is_on_leave_is_told_so_in_the_same_words(
+    site: Site, traveller: Traveller, city: City
+) -> None:
+    now = site.clock.now()
+    async with site.db.deed() as tx:
+        leave = (city["0910"].id, now - timedelta(hours=1), now + timedelta(days=1))
+        await career.take_leave(tx, *leave, Hand(why="年休假"))
+    typed = await traveller.here.post("/api/session", json={"number": "0910", "password": OURS})
+    by_issuer = await traveller.go("luo")
+
+    assert _refusal(by_issuer) == _refusal(typed) == (403, "on-leave")
+    assert by_issuer.json()["detail"] == typed.json()["detail"]
+
+
 async def test_an_issuer_that_is_slow_or_away_is_told_in_a_sentence_and_passwords_still_work(
     site: Site, issuer: IssuerProcess, traveller: Traveller
 ) -> None:

@@ -7,7 +7,7 @@ export const audit = {
   columns: { counter: '编号', at: '时间', who: '谁', deed: '操作', subject: '对象', outcome: '结果', address: '来自' },
   fields: { deed: '操作', door: '入口', why: '理由', subject: '对象', who: '谁', role: '岗位', address: '网络地址', agent: '浏览器', session: '登录', correlation: '关联号', detail: '细节', line: '记录号' },
   deeds: {
-    'people.sign_in': '登录', 'people.sign_out': '退出登录', 'conversations.post': '发出消息（一批）', 'conversations.read': '查看对话', 'conversations.claim': '应答对话', 'cases.read': '查看受理单',
+    'people.sign_in': '登录', 'people.sign_out': '退出登录', 'people.issuer_logout': '统一身份认证退出', 'people.vouching_begins': '首次关联统一身份', 'people.issuer_registered': '登记统一身份认证', 'people.issuer_ended': '停用统一身份认证', 'conversations.post': '发出消息（一批）', 'conversations.read': '查看对话', 'conversations.claim': '应答对话', 'cases.read': '查看受理单',
     'desk.desk': '打开工作台', 'desk.matter': '查看来人资料', 'desk.set_presence': '更改在岗状态', 'taxpayers.taxpayers': '查找纳税人', 'taxpayers.taxpayer': '查看纳税人', 'messages.listed': '查看留言',
     'supervision.board': '打开看板', 'supervision.listen': '旁听对话', 'app.audit_lines': '查阅审计日志', 'app.verify_now': '校验审计链', 'audit.export': '导出审计日志',
   },
