@@ -16,7 +16,15 @@ from helpline.app.seed import seed
 from helpline.kit.clock import SystemClock, shanghai
 from helpline.kit.db import Database
 from helpline.kit.postgres.launcher import Cluster
-from tests.load import audit_log, deadlines_lateness, knowledge_search, posts, routing_offers, whole_path
+from tests.load import (
+    audit_log,
+    deadlines_lateness,
+    knowledge_search,
+    many_sockets,
+    posts,
+    routing_offers,
+    whole_path,
+)
 from tests.load.figure import Figure
 from tests.support.keys import choose_key
 
@@ -39,6 +47,7 @@ async def _whole_path(dsn: str, cluster: Cluster) -> list[Figure]:
     await seed(db)
     with tempfile.TemporaryDirectory() as folder:
         figures = await whole_path.measure(db, dsn, cluster.pid, Path(folder))
+        figures += await many_sockets.measure(db, dsn, Path(folder))
     await db.close()
     return figures
 

@@ -141,7 +141,9 @@ def _spent(pid: int) -> float:
     return (int(words[11]) + int(words[12])) / TICK
 
 
-async def arrive(port: int, pairs: list[crowd.Pair], pages: list[Page]) -> None:
+async def arrive(
+    port: int, pairs: list[crowd.Pair], pages: list[Page], make: Callable[[crowd.Pair], Page] = Page
+) -> None:
     """Both sides of every dialogue, in this order: consultant, taxpayer. Who came early pings while others come."""
     gate = asyncio.Semaphore(32)
 
@@ -152,7 +154,7 @@ async def arrive(port: int, pairs: list[crowd.Pair], pages: list[Page]) -> None:
     async with asyncio.TaskGroup() as arriving:
         for pair in pairs:
             for as_consultant in (True, False):
-                page = Page(pair)
+                page = make(pair)
                 pages.append(page)
                 arriving.create_task(come(page, as_consultant=as_consultant))
 
@@ -237,11 +239,12 @@ class Echo:
 
 
 @contextmanager
-def echo_server() -> Iterator[int]:
+def echo_server() -> Iterator[tuple[int, int]]:
+    """Its port and its process."""
     port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "tests.load.echo_server", str(port)])
     try:
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()
@@ -250,8 +253,8 @@ def echo_server() -> Iterator[int]:
 async def echo_rate(seconds: float = 4.0) -> float:
     """Frames a second of a handler that only echoes, with as many sockets and senders."""
     text = b'{"type":"post","text":"%s"}' % crowd.WORDS.encode()
-    with echo_server() as port:
-        await _listens(port)
+    with echo_server() as (port, _):
+        await listens(port)
         echoes = [Echo(text) for _ in range(SOCKETS)]
         for first in range(0, SOCKETS, 50):
             await asyncio.gather(*(each.come(port) for each in echoes[first : first + 50]))
@@ -266,7 +269,8 @@ async def echo_rate(seconds: float = 4.0) -> float:
     return rate
 
 
-async def _listens(port: int) -> None:
+async def listens(port: int) -> None:
+    """Until somebody does."""
     for _ in range(200):
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -166,23 +166,34 @@ class RefusedSockets(ASGIMiddleware):
         async def send_refusal(message: Message) -> None:
             # Litestar has no handlers for a socket's exceptions: it closes with 4500 from within its `except`.
             error = sys.exception()
-            if message["type"] == "websocket.close" and isinstance(error, Refused):
-                message = _closing(error)
-            elif message["type"] == "websocket.close" and error is not None and is_passing(error):
-                log.warning("socket.waits", path=scope["path"], reason=repr(error))
-                message = {"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": "busy"}
-            elif error is not None and not isinstance(error, WebSocketException):
-                log.failure("socket.failed", path=scope["path"])
+            if (
+                message["type"] == "websocket.close"
+                and isinstance(error, Exception)
+                and not isinstance(error, WebSocketException)
+            ):
+                message = _closing(error, scope["path"])
             await send(message)
 
         try:
             await next_app(scope, receive, send_refusal)
         except Refused as refusal:
-            await send(_closing(refusal))
+            await send(_closing(refusal, scope["path"]))
 
 
-def _closing(refusal: Refused) -> WebSocketCloseEvent:
-    return {"type": "websocket.close", "code": SOCKET_CODE + refusal.status, "reason": refusal.code}
+def _closing(error: Exception, path: str) -> WebSocketCloseEvent:
+    code, reason = closing(error, path)
+    return {"type": "websocket.close", "code": code, "reason": reason}
+
+
+def closing(error: Exception, path: str) -> tuple[int, str]:
+    """Code and reason with which a socket is closed after an error; a bug is logged."""
+    if isinstance(error, Refused):
+        return SOCKET_CODE + error.status, error.code
+    if is_passing(error):
+        log.warning("socket.waits", path=path, reason=repr(error))
+        return TRY_AGAIN_LATER, "busy"
+    log.failure("socket.failed", path=path)
+    return SOCKET_CODE + 500, "failure"
 
 
 def _invalid(request: Asked, message: str, key: str) -> Response[Problem]:

@@ -116,8 +116,9 @@ class Guarded:
         number = _number(scope["headers"])
         correlation.set(number)
         if scope["type"] == ScopeType.WEBSOCKET:
-            lay(scope, receive, send)
+            line = lay(scope, receive, send)
             await self._app(scope, receive, send)
+            await line.follow(scope)
             return
         added = (*self._headers(scope["path"]), (CORRELATION_HEADER, number.encode()))
 

@@ -60,7 +60,7 @@ class Connection:
     def __init__(self, parts: Parts, actor: Actor | None) -> None:
         self._parts = parts
         self.actor = actor
-        self._errand = errand.current()
+        self.errand = errand.current()
         self.visitor: Author | None = None
         self.mailbox = Mailbox()
         self._subscriptions: dict[str, Subscription] = {}
@@ -103,7 +103,7 @@ class Connection:
 
     def _running(self, frame: FromClient) -> AbstractContextManager[None]:
         door = f"live.{frame.__struct_config__.tag}"
-        return errand.running(msgspec.structs.replace(self._errand, door=door))
+        return errand.running(msgspec.structs.replace(self.errand, door=door))
 
     async def _deal_on_record(self, frame: OtherFrames) -> None:
         try:
@@ -112,7 +112,7 @@ class Connection:
             await self._put_refusal_on_record(refusal)
             raise
         if isinstance(frame, Hello):
-            self._errand = errand.current()
+            self.errand = errand.current()
 
     async def _deal(self, frame: OtherFrames) -> None:
         match frame:

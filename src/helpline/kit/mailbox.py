@@ -1,7 +1,6 @@
 """Frames on their way to one connection."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 
 MAILBOX = 512
@@ -14,7 +13,7 @@ class Mailbox:
     __slots__ = ("_awaited", "_frames", "closed", "on_close")
 
     def __init__(self) -> None:
-        self._frames: deque[bytes] = deque()
+        self._frames: list[bytes] = []
         self._awaited: asyncio.Future[None] | None = None
         self.closed = False
         self.on_close: Callable[[], object] | None = None
@@ -51,7 +50,7 @@ class Mailbox:
                 return None
             self._awaited = asyncio.get_running_loop().create_future()
             await self._awaited
-        return self._frames.popleft()
+        return self._frames.pop(0)
 
     def rest(self) -> list[bytes]:
         """What waits, taken out."""
