@@ -1,7 +1,7 @@
 """Walks past every door of the running application as everybody, and notes what each is answered."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +33,8 @@ BODIES: dict[str, Any] = {
         f"POST /api/account/{deed}": {"password": "wrong"}
         for deed in ("second-factor", "second-factor/removal", "recovery-codes")
     },
+    "POST /api/tokens": {"name": "报表程序", "rights": [], "days": 1, "why": "试用"},
+    "POST /api/tokens/{token_id}/revocation": {"why": "停用"},
     "POST /api/session/unlock": {"password": PASSWORD},
     "POST /api/account/second-factor/confirmation": {"code": "000000"},
     "POST /api/accounts/{number}/sessions/end": {"why": "电脑遗失"},
@@ -134,6 +136,15 @@ class Walk:
         self.callers["taxp"] = self._front.stranger()
         self.callers["taxp"].headers["Authorization"] = self._things.visitors["own"]
         self.callers["anon"] = self._front.stranger()
+
+    async def admit_programs(self, rights: Iterable[str]) -> None:
+        """A program with a token of each right, of the municipal bureau."""
+        for right in rights:
+            form = {"name": "取数程序", "rights": [right], "days": 1, "why": "每日取数"}
+            answer = await self.callers["syst"].post("/api/tokens", json=form)
+            answer.raise_for_status()
+            self.callers[right] = self._front.stranger()
+            self.callers[right].headers["Authorization"] = f"Bearer {answer.json()['secret']}"
 
     async def knock(self, door: str, caller: str, place: str) -> httpx.Response:
         """Go to a door that leads to something in `place`; of a place that is unknown, to nothing at all."""

@@ -20,6 +20,7 @@ COMMANDS = {
     "assistant": ("assistant", "智能助手"),
     "audit": ("audit", "审计：校验、导出、锚定"),
     "people": ("people", "人员"),
+    "tokens": ("tokens", "程序令牌：签发、列出、吊销"),
     "exports": ("exports", "导出文件：追查来源"),
     "secrecy": ("secrecy", "保密：补查旧的文字"),
     "keys": ("keys", "数据密钥：列出、轮换"),

@@ -95,7 +95,8 @@ async def put_on_record(db: Database, outcome: Outcome, why: str = "") -> None:
 def _outcome(status: int) -> Outcome | None:
     if status in TOLD_REFUSALS:
         return "refused"
-    if status < 400 and errand.current().door in LOOKS:
+    now = errand.current()
+    if status < 400 and (now.door in LOOKS or now.kind == "token"):
         return "looked"
     return None
 

@@ -55,6 +55,7 @@ HARMLESS = frozenset(
         "people.organisations",
         "people.own_sessions",
         "people.password_rules",
+        "people.program_tokens",
         "people.second_factor",
         "people.unit",
         "people.units",

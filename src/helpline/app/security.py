@@ -57,6 +57,7 @@ def login_terms(settings: Settings) -> LoginTerms:
         session_for=timedelta(hours=settings.session_hours),
         session_at_most=timedelta(hours=settings.session_max_hours),
         idle_for=timedelta(minutes=settings.idle_lock_minutes),
+        token_at_most=timedelta(days=settings.token_days),
         cookie_secure=settings.cookie_secure,
         passwords=PasswordTerms(
             length=settings.password_length,

@@ -72,6 +72,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Of upper case, lower case, digits, signs: so many in a new password."""
     password_days: CountOrNone = 90
     """After so many days a password has to be changed at the next log-in; 0: never."""
+    token_days: Count = 180
+    """A program's token is issued for at most so many days."""
     password_history: Count = 5
     """The last so many passwords are not taken again."""
     idle_lock_minutes: CountOrNone = 15

@@ -23,10 +23,11 @@ from helpline.app.health import HealthDoor
 from helpline.app.live_door import live
 from helpline.app.parts import Parts, running
 from helpline.app.problem import HANDLERS, RefusedSockets
+from helpline.app.programs import TOKEN_DOORS
 from helpline.app.security import BODY_LIMIT, Guarded
 from helpline.conversations.http.callers import provide_visitor
 from helpline.kit.db import Database
-from helpline.people.http import SameOrigin
+from helpline.people.http import SameOrigin, provide_caller
 from helpline.people.http import dependencies as people_dependencies
 
 PAGES_PACKED = CompressionConfig(backend="gzip", gzip_compress_level=6, exclude="^/api")
@@ -73,6 +74,8 @@ def _handlers() -> Sequence[ControllerRouterHandler]:
 def _dependencies(parts: Parts) -> dict[str, Provide]:
     return {
         **people_dependencies(parts.login_terms),
+        "staff": Provide(provide_caller),
+        "token_doors": Provide(lambda: TOKEN_DOORS, sync_to_thread=False),
         "db": Provide(lambda: parts.db, sync_to_thread=False),
         "files": Provide(lambda: parts.files, sync_to_thread=False),
         "writer": Provide(lambda: parts.writer, sync_to_thread=False),

@@ -194,6 +194,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     team_id: TeamId | None = None
     district_id: DistrictId | None = None
     office: str | None = None
+    deeds: frozenset[str] | None = None
+    """A program's: no more than these; None: whatever the role may."""
 
     @property
     def tier(self) -> Tier:
@@ -221,6 +223,8 @@ class LoginTerms(msgspec.Struct, frozen=True, kw_only=True):
     """A session ends when it was not used for `session_for`, and so long after it began however much it is used."""
     idle_for: timedelta = timedelta(minutes=15)
     """A page that nobody touched for so long is covered; nought: never."""
+    token_at_most: timedelta = timedelta(days=180)
+    """A program's token is issued for no longer."""
     cookie_secure: bool = False
     passwords: PasswordTerms = PasswordTerms()
     factor_roles: frozenset[Role] = frozenset()

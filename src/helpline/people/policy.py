@@ -52,6 +52,7 @@ Deed = Literal[
     "organisation.history",
     "organisation.edit",
     "issuer.edit",
+    "token.edit",
     "account.read",
     "account.edit",
     "role.edit",
@@ -188,6 +189,7 @@ TABLE: Mapping[Deed, Rule] = MappingProxyType(
         ),
         "organisation.edit": Rule("管理机构", _ADMINISTRATION, {_BUREAU: _TECHNOLOGY, _SYSTEM: _CITY}),
         "issuer.edit": Rule("管理统一身份认证", _ADMINISTRATION, {_SYSTEM: _CITY}),
+        "token.edit": Rule("管理程序令牌", _ADMINISTRATION, {_SYSTEM: _CITY}),
         "account.read": Rule("查看账号", _SECURITY, {_SECURITY_ADMIN: _CITY}),
         "account.edit": Rule("管理账号", _SECURITY, {_SECURITY_ADMIN: _CITY}),
         "role.edit": Rule("调整岗位与权限", _SECURITY, {_SECURITY_ADMIN: _CITY}),
@@ -206,6 +208,8 @@ TABLE: Mapping[Deed, Rule] = MappingProxyType(
 def allowed(actor: Actor, deed: Deed) -> Scope | None:
     """R18.1: the scope in which `actor` may do `deed`; None where not at all."""
     grant = TABLE[deed].grants.get(actor.role)
+    if actor.deeds is not None and deed not in actor.deeds:
+        return None
     if grant is None or (grant.offices and actor.office not in grant.offices):
         return None
     return _scope(actor, grant.reach)

@@ -30,10 +30,12 @@ from helpline.people.model import (
 )
 from helpline.people.openid.model import Issuer
 from helpline.people.policy import Scope
+from helpline.people.programs import ProgramToken
 from helpline.people.store import career as career_store
 from helpline.people.store import factors, logins, passwords
 from helpline.people.store import issuers as issuers_store
 from helpline.people.store import organisations as organisations_store
+from helpline.people.store import programs as programs_store
 from helpline.people.store import staff as store
 from helpline.people.terms import PasswordTerms
 
@@ -232,6 +234,11 @@ async def session_locked(read: ReadTx, session_id: UUID) -> bool | None:
 async def sessions(read: ReadTx, staff_id: UUID) -> list[Session]:
     """A person's running log-ins, the latest used first."""
     return await logins.sessions(read, staff_id)
+
+
+async def program_tokens(read: ReadTx) -> list[ProgramToken]:
+    """All tokens of programs, the newest first, without their secrets."""
+    return await programs_store.all_of(read)
 
 
 async def issuers(read: ReadTx) -> list[Issuer]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpline.kit.db import Database
+from helpline.people.programs import Right
 from tests.support.front import Front, front
 from tests.support.furnished import PEOPLE, PLACES, furnish
 from tests.support.house import House
@@ -18,6 +19,19 @@ DATA = ("/api", "/schema", "/healthz", "/readyz", "/metrics")
 
 BOUNDED = tuple(role for role in PEOPLE if role not in ("muni", "syst", "secu", "audi"))
 """Whose scope ends somewhere: to them what lies beyond it does not exist."""
+
+PROGRAMS = {
+    "GET /api/knowledge/search": "knowledge:read",
+    "GET /api/knowledge/entries": "knowledge:read",
+    "GET /api/knowledge/entries/{number}": "knowledge:read",
+    "GET /api/wallboard/tiers": "measures:read",
+    "GET /api/wallboard/dialogues": "conversations:read",
+    "GET /api/wallboard/dialogues/{conversation_id}": "conversations:read",
+    "GET /api/organisations": "organisations:read",
+    "GET /api/calendars/years/{year}": "calendars:read",
+    "GET /api/regulation/terms": "terms:read",
+}
+"""The doors that a program's token opens, each with its right; all others need a person."""
 
 LAST = ("DELETE /api/session", "DELETE /api/sessions")
 """Whoever goes out by these has to come in again."""
@@ -41,8 +55,22 @@ async def test_every_door_lets_in_whom_the_table_names_and_nobody_else(
         assert set(table) - has == set(), "listed doors that are gone"
         walk = Walk(app, things)
         await walk.arrive()
-        wrong = [each async for each in _http(walk, table)]
+        await walk.admit_programs(Right)
+        wrong = [each async for each in _programs(walk, table)]
+        wrong += [each async for each in _http(walk, table)]
     assert "\n".join(wrong) == ""
+
+
+async def _programs(walk: Walk, table: dict[str, dict[str, str]]) -> AsyncIterator[str]:
+    """A token opens the doors of its right. At all others it is refused as a program, or is nobody in particular."""
+    assert set(PROGRAMS) <= set(table)
+    for door, cells in table.items():
+        for right in Right:
+            opens = PROGRAMS.get(door) == right.value
+            got = letter(await walk.knock(door, right.value, "own"))
+            expected = "an" if opens else f"f{cells['anon'][0]}"
+            if got not in expected or (opens and "{number}" not in door and got != "a"):
+                yield f"{door} token {right.value}: {got} instead of one of {expected}"
 
 
 async def _http(walk: Walk, table: dict[str, dict[str, str]]) -> AsyncIterator[str]:

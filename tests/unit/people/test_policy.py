@@ -52,6 +52,7 @@ organisation.read       P    P    P    P    P    P    P    D    M    M    M    -
 organisation.history    -    -    -    -    -    -    P    D    M    M    M    -
 organisation.edit       -    -    -    -    -    -    -    -    m    M    -    -
 issuer.edit             -    -    -    -    -    -    -    -    -    M    -    -
+token.edit              -    -    -    -    -    -    -    -    -    M    -    -
 account.read            -    -    -    -    -    -    -    -    -    -    M    -
 account.edit            -    -    -    -    -    -    -    -    -    -    M    -
 role.edit               -    -    -    -    -    -    -    -    -    -    M    -

@@ -6,6 +6,7 @@ from helpline.people.http.issuers import IssuerDoor
 from helpline.people.http.life import StaffDoor
 from helpline.people.http.openid import OpenIdDoor
 from helpline.people.http.organisations import OrganisationDoor
+from helpline.people.http.programs import TokenDoor, provide_caller
 from helpline.people.http.roll import RollDoor, StartDoor
 from helpline.people.http.security import SecurityDoor
 from helpline.people.http.sessions import SessionDoor
@@ -22,6 +23,7 @@ DOORS = (
     StaffDoor,
     OpenIdDoor,
     IssuerDoor,
+    TokenDoor,
 )
 
-__all__ = ["COOKIE", "DOORS", "SameOrigin", "dependencies", "provide_actor", "provide_held"]
+__all__ = ["COOKIE", "DOORS", "SameOrigin", "dependencies", "provide_actor", "provide_caller", "provide_held"]
