@@ -12,7 +12,7 @@ from helpline.app.parts import make_parts, running
 from helpline.app.settings import Settings
 from helpline.app.web import make_app
 from helpline.kit.db import Database
-from helpline.kit.files import FolderStore
+from helpline.kit.files import FileStore, FolderStore
 from helpline.kit.live import Hub
 from tests.support.people import PASSWORD
 
@@ -20,9 +20,9 @@ BASE = "http://test.local"
 
 
 @asynccontextmanager
-async def front(db: Database, folder: Path) -> AsyncIterator["Front"]:
+async def front(db: Database, folder: Path, files: FileStore | None = None) -> AsyncIterator["Front"]:
     """Doors open; worker and ticker are run by the test's `House`."""
-    parts = make_parts(db, Settings(data_dir=folder), FolderStore(folder))
+    parts = make_parts(db, Settings(data_dir=folder), files or FolderStore(folder))
     app = make_app(parts, with_worker=False, with_ticker=False)
     async with running(parts, with_worker=False, with_ticker=False):
         yield Front(app, parts.hub)

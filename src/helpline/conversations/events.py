@@ -21,6 +21,14 @@ class ConversationOpened(Fact, frozen=True, kw_only=True):
     follows: UUID | None
 
 
+class InfectedFileRefused(Fact, frozen=True, kw_only=True):
+    """Somebody sent a file in which the scanner found malware; it was not kept."""
+
+    conversation_id: UUID
+    author: UUID
+    at: datetime
+
+
 class QuestionAsked(Fact, frozen=True, kw_only=True):
     """A taxpayer's words that the assistant should deal with."""
 

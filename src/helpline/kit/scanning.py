@@ -19,7 +19,14 @@ log = Log(__name__)
 
 
 class Infected(Refused):
+    """`found`: the scanner's name for it; `digest`: SHA-256 of the file."""
+
     code, status = "infected", 415
+
+    def __init__(self, message: str, found: str, digest: str) -> None:
+        super().__init__(message)
+        self.found = found
+        self.digest = digest
 
 
 class ScannerAway(Refused):
@@ -90,8 +97,9 @@ class ScannedStore:
             await self._store.put(key + UNSCANNED, b"")
             return await self._store.put(key, content)
         if found is not None:
-            log.warning("file.infected", found=found, sha256=hashlib.sha256(content).hexdigest())
-            raise Infected("这个文件含有恶意程序，没有接收。请先在您的电脑上查杀病毒。")
+            digest = hashlib.sha256(content).hexdigest()
+            log.warning("file.infected", found=found, sha256=digest)
+            raise Infected("这个文件含有恶意程序，没有接收。请先在您的电脑上查杀病毒。", found, digest)
         return await self._store.put(key, content)
 
     async def get(self, key: str) -> bytes:

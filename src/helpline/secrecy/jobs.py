@@ -1,6 +1,6 @@
 """What secrecy hears of approvals and time."""
 
-from helpline.conversations.events import ConversationEnded
+from helpline.conversations.events import ConversationEnded, InfectedFileRefused
 from helpline.deadlines.events import DeadlineMissed
 from helpline.kit.db import Tx
 from helpline.kit.facts import hears
@@ -26,6 +26,11 @@ async def watch_on(tx: Tx, fact: DeadlineMissed) -> None:
 @hears(ConversationEnded)
 async def look_through_dialogue(tx: Tx, fact: ConversationEnded) -> None:
     await texts.look_through_dialogue(tx, fact.conversation_id)
+
+
+@hears(InfectedFileRefused)
+async def report_infected(tx: Tx, fact: InfectedFileRefused) -> None:
+    await watch.report_infected(tx, fact.author)
 
 
 @hears(MessageLeft)

@@ -1,7 +1,9 @@
 """Pictures and files through the door: checked, kept, said, and shown to both sides alone."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,8 +13,11 @@ import pytest
 from PIL import Image
 
 from helpline.kit.db import Database
+from helpline.kit.files import FolderStore
 from helpline.kit.ids import new_id
+from helpline.kit.scanning import Clamd, ScannedStore
 from tests.support.front import Front, ask, front
+from tests.support.house import House
 from tests.support.service import Service
 from tests.support.uploads import EXE, PDF, PNG, SVG, a_bomb, a_photo, zipped
 
@@ -252,3 +257,78 @@ async def test_what_browsers_would_run_is_refused_whatever_it_is_called(doors: F
     answer = await upload(taxpayer, conversation, name, SVG)
 
     assert answer.status_code == 415
+
+
+async def test_a_part_of_a_file_is_served_as_safely_as_the_whole(doors: Front) -> None:
+    taxpayer = await doors.visitor()
+    conversation = await ask(taxpayer, "登录不了")
+    kept = (await upload(taxpayer, conversation, "凭证.pdf", PDF)).json()
+    path = f"/api/conversations/{conversation}/files/{kept['file']}"
+    whole = await taxpayer.get(path)
+    tag, size = whole.headers["etag"], len(PDF)
+    assert whole.headers["accept-ranges"] == "bytes"
+
+    for asked, first, last in [
+        ("bytes=0-3", 0, 3),
+        ("bytes=5-", 5, size - 1),
+        ("bytes=-4", size - 4, size - 1),
+        (f"bytes=2-{size * 9}", 2, size - 1),
+    ]:
+        part = await taxpayer.get(path, headers={"Range": asked, "If-Range": tag})
+        assert (part.status_code, part.content) == (206, PDF[first : last + 1]), asked
+        assert part.headers["content-range"] == f"bytes {first}-{last}/{size}"
+        for name in (
+            "content-type",
+            "content-disposition",
+            "x-content-type-options",
+            "content-security-policy",
+        ):
+            assert part.headers[name] == whole.headers[name]
+    for headers in (
+        {"Range": "bytes=0-3", "If-Range": '"older"'},
+        {"Range": "bytes=0-1,3-4"},
+        {"Range": "lines=1-2"},
+    ):
+        assert (await taxpayer.get(path, headers=headers)).content == PDF
+    for beyond in (f"bytes={size}-", "bytes=-0"):
+        refused = await taxpayer.get(path, headers={"Range": beyond})
+        assert (refused.status_code, refused.json()["code"]) == (416, "range-not-satisfiable")
+
+
+@asynccontextmanager
+async def a_scanner_that_finds(name: str) -> AsyncIterator[str]:
+    """An address at which somebody speaks as ClamAV's daemon does, and finds something in every file."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\0")
+        while length := int.from_bytes(await reader.readexactly(4), "big"):
+            await reader.readexactly(length)
+        writer.write(f"stream: {name} FOUND\0".encode())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.mark.article("R18.1")
+async def test_an_infected_file_is_on_record_and_alarms_the_security_administrator(
+    db: Database, house: House, service: Service, tmp_path: Path
+) -> None:
+    async with a_scanner_that_finds("Test.Eicar") as address:
+        store = ScannedStore(FolderStore(tmp_path), Clamd(address), is_required=True)
+        async with front(db, tmp_path, store) as doors:
+            taxpayer = await doors.visitor()
+            conversation = await ask(taxpayer, "登录不了")
+            for _ in range(2):
+                refused = await upload(taxpayer, conversation, "报错.png", PHOTO)
+            await house.settle()
+            alerts = (await (await doors.signed_in("0998")).get("/api/secrecy")).json()["alerts"]
+
+    assert (refused.status_code, refused.json()["code"]) == (415, "infected")
+    assert [(each["kind"], each["who"]) for each in alerts] == [("infected_file", "纳税人")]
+    lines = await service.rows(
+        "select subject_id, outcome, detail from audit_line where deed = 'conversations.infected_file'"
+    )
+    assert [(line["subject_id"], line["outcome"]) for line in lines] == [(conversation, "refused")] * 2
+    assert "Test.Eicar" in lines[0]["detail"]

@@ -1,12 +1,13 @@
 """Doors that both sides of a conversation use."""
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
+import asyncpg
 import msgspec
-from litestar import Controller, get, post
+from litestar import Controller, Request, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency, Provide
 from litestar.enums import RequestEncodingType
@@ -18,6 +19,7 @@ from helpline.conversations.commands import talking
 from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import provide_author
+from helpline.conversations.http.parts_of_files import wanted_part
 from helpline.conversations.http.taxpayer import slice_now
 from helpline.conversations.http.uploads import keep_upload, stored_bytes
 from helpline.conversations.model import LAST_NUMBER, Author, Number, Sendable, Slice
@@ -54,6 +56,18 @@ class Stored(msgspec.Struct, frozen=True):
     name: str
     size: int
     type: Literal["picture", "file"]
+
+
+async def provide_attachment(
+    db: NamedDependency[Database],
+    author: NamedDependency[Author],
+    conversation_id: FromPath[UUID],
+    attachment_id: FromPath[UUID],
+) -> asyncpg.Record:
+    """Dependency `attachment`: a file of a conversation that the caller may see."""
+    async with db.reading() as read:
+        require_sight(await queries.find(read, conversation_id), author)
+        return await queries.attachment(read, conversation_id, attachment_id)
 
 
 class SharedDoor(Controller):
@@ -120,23 +134,28 @@ class SharedDoor(Controller):
         kept = await keep_upload(db, files, conversation_id, author, data.get("file"))
         return Stored(kept.id, kept.name, kept.size, "picture" if kept.picture else "file")
 
-    @get("/files/{attachment_id:uuid}")
+    @get("/files/{attachment_id:uuid}", dependencies={"attachment": Provide(provide_attachment)})
     async def download(
         self,
-        db: NamedDependency[Database],
+        request: Request[Any, Any, Any],
         files: NamedDependency[FileStore],
-        author: NamedDependency[Author],
-        conversation_id: FromPath[UUID],
-        attachment_id: FromPath[UUID],
+        attachment: NamedDependency[asyncpg.Record],
     ) -> Response[bytes]:
-        async with db.reading() as read:
-            require_sight(await queries.find(read, conversation_id), author)
-            found = await queries.attachment(read, conversation_id, attachment_id)
+        """The file, or the part of it that `Range` asks for."""
+        found = attachment
         picture = str(found["media_type"]).startswith("image/")
         headers = {
             "Content-Disposition": f"{'inline' if picture else 'attachment'}; filename*=UTF-8''{quote(found['name'])}",
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "Cache-Control": "private, max-age=3600",
+            "Accept-Ranges": "bytes",
+            "ETag": (tag := f'"{found["id"].hex}"'),
         }
-        return Response(await stored_bytes(files, found), media_type=found["media_type"], headers=headers)
+        content, status = await stored_bytes(files, found), 200
+        wanted, if_range = (request.headers.get(name, "") for name in ("range", "if-range"))
+        part = wanted_part(wanted, if_range, tag, len(content))
+        if part is not None:
+            headers["Content-Range"] = f"bytes {part.first}-{part.last}/{len(content)}"
+            content, status = content[part.first : part.last + 1], 206
+        return Response(content, status_code=status, media_type=found["media_type"], headers=headers)

@@ -7,7 +7,10 @@ import asyncpg
 import msgspec
 from litestar.datastructures import UploadFile
 
+from helpline.audit.commands import record
+from helpline.audit.model import Line, Subject
 from helpline.conversations import queries
+from helpline.conversations.events import InfectedFileRefused
 from helpline.conversations.model import Author, Phase
 from helpline.conversations.rules import checked_upload, require_sight
 from helpline.conversations.store import visitors
@@ -16,6 +19,7 @@ from helpline.kit.files import FileStore
 from helpline.kit.ids import new_id
 from helpline.kit.pictures import cleaned
 from helpline.kit.refusal import Conflict, Invalid
+from helpline.kit.scanning import Infected
 from helpline.regulation.queries import terms_on
 
 
@@ -47,11 +51,29 @@ async def keep_upload(
     if checked.picture:
         content = await asyncio.to_thread(cleaned, content)
     file_id = new_id()
-    digest = await files.put(_key(file_id), content)
+    try:
+        digest = await files.put(_key(file_id), content)
+    except Infected as refusal:
+        await _report(db, conversation_id, author, refusal)
+        raise
     async with db.deed() as tx:
         row = (file_id, conversation_id, author.party, author.id, checked.name, checked.media_type)
         await visitors.add_attachment(tx, (*row, len(content), digest))
     return Kept(id=file_id, name=checked.name, size=len(content), picture=checked.picture)
+
+
+async def _report(db: Database, conversation_id: UUID, author: Author, refusal: Infected) -> None:
+    """On record, and to the security administrator."""
+    line = Line(
+        deed="conversations.infected_file",
+        subject=Subject("conversation", str(conversation_id)),
+        outcome="refused",
+        why=refusal.code,
+        detail={"found": refusal.found, "sha256": refusal.digest, "by": author.party},
+    )
+    async with db.deed() as tx:
+        await record(tx, line)
+        tx.announce(InfectedFileRefused(conversation_id=conversation_id, author=author.id, at=tx.now))
 
 
 async def stored_bytes(files: FileStore, attachment: asyncpg.Record) -> bytes:

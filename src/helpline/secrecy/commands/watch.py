@@ -6,11 +6,14 @@ from uuid import UUID
 from helpline.audit import queries as audit
 from helpline.deadlines import commands as deadlines
 from helpline.deadlines.model import Deadline
+from helpline.kit.clock import shanghai
 from helpline.kit.db import Tx
+from helpline.kit.ids import new_id
 from helpline.regulation.queries import terms_on
 from helpline.secrecy.commands import exports
 from helpline.secrecy.commands.reveals import report
-from helpline.secrecy.model import Tally
+from helpline.secrecy.model import Alert, Tally
+from helpline.secrecy.store import alerts
 
 WATCH = "secrecy.watch"
 EVERY = timedelta(hours=1)
@@ -24,6 +27,12 @@ async def begin(tx: Tx) -> None:
     await deadlines.start(
         tx, [Deadline(kind=WATCH, subject=_SUBJECT, started_at=tx.now, due_at=tx.now + EVERY)]
     )
+
+
+async def report_infected(tx: Tx, author: UUID) -> None:
+    """An alarm for the security administrator: one for each sender and day."""
+    alert = Alert(id=new_id(), kind="infected_file", staff_id=author, at=tx.now, count=1)
+    await alerts.raise_once(tx, alert, shanghai(tx.now).date())
 
 
 async def look(tx: Tx) -> None:

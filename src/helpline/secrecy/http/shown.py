@@ -125,7 +125,7 @@ def alert_line(alert: Alert, known: People) -> AlertLine:
         id=alert.id,
         kind=alert.kind,
         title=ALERT_NAMES[alert.kind],
-        who=known[alert.staff_id],
+        who=known[alert.staff_id] or "纳税人",
         at=alert.at,
         count=alert.count,
         acknowledged_at=alert.acknowledged_at,
