@@ -67,6 +67,7 @@ def login_terms(settings: Settings) -> LoginTerms:
         ),
         factor_roles=_roles(settings.second_factor),
         issuers=IssuerTerms(public_url=settings.public_url.rstrip("/"), patience=settings.issuer_seconds),
+        on_leave=settings.sign_in_on_leave,
     )
 
 

@@ -78,6 +78,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The last so many passwords are not taken again."""
     idle_lock_minutes: CountOrNone = 15
     """A staff page that nobody touched for so long is covered until the password is given; 0: never."""
+    sign_in_on_leave: bool = False
+    """Whether somebody on leave may log in."""
     second_factor: str = ""
     """Who must use one: `administrators`, `bureaus`, `everybody`, or roles such as `team_lead`, with commas between."""
     public_url: Origin = ""
