@@ -24,6 +24,11 @@ async def tally(
     return await store.tally(read, since, staff_ids, among, rules.SATISFIED_FROM)
 
 
+async def rated_since(read: ReadTx, since: datetime) -> list[tuple[UUID, UUID, bool]]:
+    """R17.1: conversation, who was rated, and whether satisfied, since a moment; ratings of the assistant are left out."""
+    return await store.rated_since(read, since, rules.SATISFIED_FROM)
+
+
 async def rating_of(read: ReadTx, conversation_id: UUID) -> Given | None:
     """The rating of a conversation as it stands."""
     return await store.find(read, conversation_id)

@@ -99,6 +99,16 @@ async def tally(
     return Tally(**dict(row or {}))
 
 
+async def rated_since(read: ReadTx, since: datetime, satisfied_from: int) -> list[tuple[UUID, UUID, bool]]:
+    rows = await read.fetch(
+        """select conversation_id, staff_id, satisfaction >= $2 as is_satisfied from rating
+           where rated_at >= $1 and staff_id is not null""",
+        since,
+        satisfied_from,
+    )
+    return [(row["conversation_id"], row["staff_id"], row["is_satisfied"]) for row in rows]
+
+
 def _said(rating: Rating) -> tuple[object, ...]:
     return rating.satisfaction, rating.solved, list(rating.tags), rating.words
 

@@ -142,6 +142,7 @@ class TierRow(msgspec.Struct, frozen=True, kw_only=True):
     taken: int
     response: Rate
     connect: Rate
+    satisfaction: Rate
 
 
 class KnowledgeFigures(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from helpline.conversations import queries as conversations
+from helpline.feedback import queries as feedback
 from helpline.kit.clock import shanghai
 from helpline.kit.db import ReadTx
 from helpline.knowledge import queries as knowledge
@@ -31,6 +32,8 @@ class Count(msgspec.Struct):
     answered: int = 0
     in_time: int = 0
     expired: int = 0
+    rated: int = 0
+    satisfied: int = 0
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -77,7 +80,10 @@ async def _cells(read: ReadTx) -> list[Cell]:
     within = (await terms_on(read, read.now)).first_response_seconds
     stints = await conversations.tier_tallies(read, since, within)
     missed = await routing.expired_by_district(read, since)
+    ratings = await feedback.rated_since(read, since)
+    rated = await conversations.find_many(read, [conversation for conversation, _, _ in ratings])
     staff_ids = [*(row["staff_id"] for row in stints), *(staff_id for _, staff_id, _ in missed)]
+    staff_ids += [staff_id for _, staff_id, _ in ratings]
     staff = {UUID(str(each.id)): each for each in (await people.staff_by_ids(read, staff_ids)).values()}
     cells = [
         Cell(
@@ -91,6 +97,15 @@ async def _cells(read: ReadTx) -> list[Cell]:
     cells += [
         Cell(district, staff[who].provider_id, staff[who].team_id, Count(expired=many))
         for district, who, many in missed
+    ]
+    cells += [
+        Cell(
+            rated[conversation].district_id,
+            staff[who].provider_id,
+            staff[who].team_id,
+            Count(rated=1, satisfied=int(is_satisfied)),
+        )
+        for conversation, who, is_satisfied in ratings
     ]
     return cells + [
         Cell(district, provider, None, Count(waiting=many))
@@ -131,6 +146,7 @@ async def _rows(read: ReadTx, summed: dict[Key, Count], *, by_team: bool) -> lis
             taken=count.taken,
             response=Rate(numerator=count.in_time, denominator=count.taken + count.expired),
             connect=Rate(numerator=count.answered, denominator=count.taken),
+            satisfaction=Rate(numerator=count.satisfied, denominator=count.rated),
         )
         for (district, provider, team), count in summed.items()
         if not by_team or team is not None

@@ -102,3 +102,30 @@ async def test_an_empty_day_has_no_peak(service: Service) -> None:
     usage = (await look(service, "0910")).usage
 
     assert (usage.served, usage.peak, usage.peak_at) == (0, 0, None)
+
+
+@pytest.mark.article("R17.1", "R14.1")
+async def test_satisfaction_is_told_by_district_and_ends_with_the_scope(service: Service) -> None:
+    await a_day(service)
+    rows = await service.rows(
+        "select s.conversation_id, s.staff_id, c.district_id from stint s join conversation c on c.id = s.conversation_id"
+    )
+    async with service.db.deed() as tx:
+        for index, row in enumerate(rows):
+            await tx.execute(
+                """insert into rating (conversation_id, staff_id, rated_at, version, satisfaction, solved, tags, words)
+                   values ($1, $2, $3, 1, $4, true, '{}', '')""",
+                row["conversation_id"],
+                row["staff_id"],
+                tx.now,
+                5 if index else 2,
+            )
+
+    city = {row.district_name: row.satisfaction for row in (await look(service, "0910")).rows if row.taken}
+    district = (await look(service, "0901")).rows
+    provider = (await look(service, "0124")).rows
+
+    assert sum(rate.denominator for rate in city.values()) == len(rows) == 3
+    assert sum(rate.numerator for rate in city.values()) == 2
+    assert [row.satisfaction for row in district if row.taken] == [city["徐汇区"]]
+    assert sum(row.satisfaction.denominator for row in provider) == 2

@@ -188,12 +188,13 @@ export interface Wallboard {
   lost: { staff: Id; staff_label: string; since: Time; held: number; reassign_at: Time | null }[]
   rates: { code: 'response_30s' | 'online_connect' | 'satisfaction'; name: string; rate: Rate; note: string }[]
   queues: { code: string; name: string; waiting: number; longest_since: Time | null; expected_wait_seconds: number | null; free: number; on_duty: number; busy: number }[]
+  of_no_district: number | null
   curve: { slots: string[]; today: number[]; earlier: number[]; earlier_label: string; slow: boolean[] }   // half hours
   consultants: { staff: Id; number: string; name: string; presence: string; state_words: string; since: Time; load: number; capacity: number; system_name: string | null; alarm: string | null; clock: RunningClock | null; dialogues: DialogueLine[]; why: string }[]
 }
 export interface DialogueLine { id: Id; number: string; label: string; system_name: string | null; phase: Phase; since: Time; staff: Id | null; staff_label: string; district: Id | null; provider: Id | null; team: Id | null; clock: RunningClock | null; supervisor: string | null; question: string }
 /** GET /api/wallboard/tiers?by=district|team */
-export interface TierRow { district: Id | null; district_name: string | null; provider: Id | null; provider_name: string | null; team: Id | null; team_name: string | null; waiting: number | null; running: number; taken: number; response: Rate; connect: Rate }
+export interface TierRow { district: Id | null; district_name: string | null; provider: Id | null; provider_name: string | null; team: Id | null; team_name: string | null; waiting: number | null; running: number; taken: number; response: Rate; connect: Rate; satisfaction: Rate }
 export interface Tiers { now: Time; place: string; usage: { served: number; peak: number; peak_at: Time | null; running: number; knowledge: { live: number; hits: Rate; gaps: number } | null }; rows: TierRow[] }
 /** GET /api/wallboard/dialogues/{id}?after=n */
 export interface Overseen { line: DialogueLine; slice: Slice; asides: Aside[] }

@@ -37,7 +37,7 @@ export const wallboard = {
   },
   tiers: {
     title: '各层对比', hint: '今日，每行可看背后的对话', by: '怎样分', byDistrict: '按区和服务商', byTeam: '按班组', district: '区', provider: '服务商', team: '班组', waiting: '排队', running: '服务中', taken: '今日接待',
-    response: '30 秒回应率', connect: '在线接通率', dialogues: '看对话', unknown: '未定区', anybody: '任一服务商', empty: '今天还没有记录',
+    response: '30 秒回应率', connect: '在线接通率', satisfaction: '满意率', noDistrict: '未定区的接待', noDistrictNote: '由本区服务商接待、纳税人未说明所属区，不计入上表', dialogues: '看对话', unknown: '未定区', anybody: '任一服务商', empty: '今天还没有记录',
     served: '今日服务纳税人', servedNote: '同一人只计一次', peak: '今日同时对话峰值', peakAt: (when: string, now: number) => `${when}，现在 ${now}`, noPeak: '今天还没有对话', live: '在用知识条目', gaps: (n: number) => `${n} 个问题待补`, hits: '今日知识命中率',
   },
   staff: {
