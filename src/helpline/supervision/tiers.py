@@ -1,6 +1,7 @@
 """The tiers below the asker side by side: districts and who serves them, then the teams of a provider (R14.1)."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -80,10 +81,7 @@ async def _cells(read: ReadTx) -> list[Cell]:
     within = (await terms_on(read, read.now)).first_response_seconds
     stints = await conversations.tier_tallies(read, since, within)
     missed = await routing.expired_by_district(read, since)
-    ratings = await feedback.rated_since(read, since)
-    rated = await conversations.find_many(read, [conversation for conversation, _, _ in ratings])
     staff_ids = [*(row["staff_id"] for row in stints), *(staff_id for _, staff_id, _ in missed)]
-    staff_ids += [staff_id for _, staff_id, _ in ratings]
     staff = {UUID(str(each.id)): each for each in (await people.staff_by_ids(read, staff_ids)).values()}
     cells = [
         Cell(
@@ -98,7 +96,20 @@ async def _cells(read: ReadTx) -> list[Cell]:
         Cell(district, staff[who].provider_id, staff[who].team_id, Count(expired=many))
         for district, who, many in missed
     ]
-    cells += [
+    cells += await _rated(read, since)
+    return cells + [
+        Cell(district, provider, None, Count(waiting=many))
+        for district, provider, many in await routing.waiting_by_district(read)
+    ]
+
+
+async def _rated(read: ReadTx, since: datetime) -> list[Cell]:
+    """R17.1: ratings count where their dialogue belongs."""
+    ratings = await feedback.rated_since(read, since)
+    rated = await conversations.find_many(read, [conversation for conversation, _, _ in ratings])
+    people_found = await people.staff_by_ids(read, [who for _, who, _ in ratings])
+    staff = {UUID(str(each.id)): each for each in people_found.values()}
+    return [
         Cell(
             rated[conversation].district_id,
             staff[who].provider_id,
@@ -106,10 +117,6 @@ async def _cells(read: ReadTx) -> list[Cell]:
             Count(rated=1, satisfied=int(is_satisfied)),
         )
         for conversation, who, is_satisfied in ratings
-    ]
-    return cells + [
-        Cell(district, provider, None, Count(waiting=many))
-        for district, provider, many in await routing.waiting_by_district(read)
     ]
 
 
