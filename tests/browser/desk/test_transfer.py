@@ -46,6 +46,9 @@ async def test_a_transfer_is_pending_with_the_name_until_it_is_taken(
     await take(theirs, "陈*")
     await expect(theirs.locator(".talk").get_by_text("您好，请讲。")).to_be_visible()
     await expect(mine.locator(".left .item")).to_have_count(0)
+    await expect(mine.get_by_role("status").filter(has_text="已由他人接手")).to_be_visible()
+    await expect(mine.locator(".compose")).to_be_hidden()
+    await shot(mine, "desk-transfer-gone")
     assert any("0102" in text for text in await line.texts())
 
 

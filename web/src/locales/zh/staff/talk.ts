@@ -24,6 +24,7 @@ export const talk = {
   newest: (n: number) => `下面有 ${n} 条新消息`,
   choseWait: '对方选择：继续等待', choseLater: '对方选择：稍后答复', byDefault: '（未选择，按默认）',
   asked: '您已询问对方',
+  handedOn: '这段对话已由他人接手，您不能再发送；未发出的草稿仍在。', goOn: '看下一段对话',
   ended: { answered: '对话已结束', taxpayer_silent: '对方久未回复，对话已结束', taxpayer_left: '对方已离开，对话已结束', later: '已约定稍后答复，对话已结束', declined: '不予受理，对话已结束', supervisor: '班长结束了对话' },
   empty: '还没有消息',
   aside: { title: '班长耳语', only: '只有您和班长看得到', hint: '回复班长，纳税人看不到', send: '回复班长', said: (who: string, words: string) => `${who}耳语：${words}`, stepped: (who: string) => `${who}已介入` },
