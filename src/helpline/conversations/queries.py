@@ -172,6 +172,11 @@ async def ended_after(read: ReadTx, after: UUID, most: int) -> list[UUID]:
     return await conversations.ended_after(read, after, most)
 
 
+async def districts_of(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
+    """Where conversations belong, and nothing else of them."""
+    return await conversations.districts_of(read, ids)
+
+
 async def words_of(read: ReadTx, conversation_id: UUID, most: int = 2000) -> list[str]:
     """What the two sides wrote, the newest first; not what the system and the assistant said."""
     rows = await changes.texts(read, conversation_id, LAST_NUMBER, most)

@@ -106,12 +106,12 @@ async def _cells(read: ReadTx) -> list[Cell]:
 async def _rated(read: ReadTx, since: datetime) -> list[Cell]:
     """R17.1: ratings count where their dialogue belongs."""
     ratings = await feedback.rated_since(read, since)
-    rated = await conversations.find_many(read, [conversation for conversation, _, _ in ratings])
+    belongs = await conversations.districts_of(read, [conversation for conversation, _, _ in ratings])
     people_found = await people.staff_by_ids(read, [who for _, who, _ in ratings])
     staff = {UUID(str(each.id)): each for each in people_found.values()}
     return [
         Cell(
-            rated[conversation].district_id,
+            belongs[conversation],
             staff[who].provider_id,
             staff[who].team_id,
             Count(rated=1, satisfied=int(is_satisfied)),

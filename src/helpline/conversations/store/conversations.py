@@ -116,6 +116,11 @@ async def ended_after(read: ReadTx, after: UUID, most: int) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def districts_of(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
+    rows = await read.fetch("select id, district_id from conversation where id = any($1::uuid[])", list(ids))
+    return {row["id"]: row["district_id"] for row in rows}
+
+
 async def of_visitor(read: ReadTx, visitor_id: UUID, most: int) -> list[Conversation]:
     rows = await read.fetch(
         f"select {_COLUMNS} from conversation where visitor_id = $1 order by started_at desc limit $2",
