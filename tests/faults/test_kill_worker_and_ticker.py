@@ -83,6 +83,17 @@ async def _fired(db: Database, count: int) -> list[datetime]:
     return [row["ended_at"] for row in rows] if len(rows) >= count else []
 
 
+async def _announced(db: Database) -> int:
+    """Facts of the test's own clocks; the house runs some too."""
+    async with db.reading() as read:
+        count: int = await read.fetchval(
+            """select count(*) from outbox
+               where name = 'deadlines.DeadlineMissed' and payload::jsonb ->> 'kind' = $1""",
+            KIND,
+        )
+    return count
+
+
 @pytest.mark.article("R4.5")
 async def test_a_killed_ticker_fires_within_a_second_of_its_return(
     db: Database, processes: Processes
@@ -102,9 +113,7 @@ async def test_a_killed_ticker_fires_within_a_second_of_its_return(
         f"\nlast of {len(subjects)} clocks fired {lateness.total_seconds():+.3f} s after the ticker was ready"
     )
     assert lateness <= timedelta(seconds=1)
-    async with db.reading() as read:
-        facts = await read.fetchval("select count(*) from outbox where name = 'deadlines.DeadlineMissed'")
-    assert facts == len(subjects), "each once"
+    assert await _announced(db) == len(subjects), "each once"
 
 
 async def _is_past(at: datetime) -> bool:
@@ -126,6 +135,4 @@ async def test_two_tickers_fire_each_clock_once_and_within_a_second(
     print(f"\nlast of {len(subjects)} clocks fired {lateness.total_seconds():.3f} s after it was due")
     assert timedelta(0) <= min(ended) - due_at
     assert lateness <= timedelta(seconds=1)
-    async with db.reading() as read:
-        facts = await read.fetchval("select count(*) from outbox where name = 'deadlines.DeadlineMissed'")
-    assert facts == len(subjects)
+    assert await _announced(db) == len(subjects)
