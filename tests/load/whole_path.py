@@ -58,7 +58,7 @@ class Page:
         self.wire: Wire
         self.seq = 0
         self.told = 0
-        self.acks = 0
+        self.acks = self.spoken = 0
         self.frames = 0
         self.began = 0.0
         self.waits: list[float] = []
@@ -97,6 +97,7 @@ class Page:
         self.ready.set()
 
     def speak(self) -> None:
+        self.spoken += 1
         self.began = time.perf_counter()
         self.wire.say(
             b'{"type":"post","conversation":"%s","client_id":"%s","content":{"type":"text","text":"%s"}}'
@@ -163,7 +164,7 @@ async def talk(server: Server, pages: list[Page], senders: int, seconds: float, 
     """One side of each dialogue talks, in turn consultant and taxpayer; `pause` follows each acknowledgement."""
     talking = [pages[place * 2 + place % 2] for place in range(senders)]
     for page in pages:
-        page.waits, page.acks, page.told, page.frames = [], 0, 0, 0
+        page.waits, page.acks, page.spoken, page.told, page.frames = [], 0, 0, 0, 0
     before, began = server.cost(), time.perf_counter()
     if pause:
         await asyncio.gather(*(_slowly(page, seconds, pause) for page in talking))
@@ -193,9 +194,11 @@ async def _slowly(page: Page, seconds: float, pause: float) -> None:
 
 
 async def _all_told(pages: list[Page]) -> None:
-    """Both sides were told of every message."""
+    """All that was said is acknowledged, and both sides were told of it."""
 
     def told() -> bool:
+        if any(page.acks < page.spoken for page in pages):
+            return False
         alike = all(a.seq == b.seq for a, b in zip(pages[::2], pages[1::2], strict=True))
         return alike and sum(page.told for page in pages) >= 2 * sum(page.acks for page in pages)
 
