@@ -23,6 +23,7 @@ STAFF_PATHS = [
     "/calendar",
     "/taxpayers",
     "/people",
+    "/tokens",
     "/secrecy",
     "/audit",
     "/home",

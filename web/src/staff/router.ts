@@ -17,6 +17,7 @@ export const router = createRouter({
     page('knowledge', () => import('./knowledge/KnowledgePage.vue')),
     page('calendar', () => import('./calendar/CalendarPage.vue')),
     page('people', () => import('./people/PeoplePage.vue')),
+    page('tokens', () => import('./tokens/TokensPage.vue')),
     page('secrecy', () => import('./secrecy/SecrecyPage.vue')),
     page('audit', () => import('./audit/AuditPage.vue')),
     page('taxpayers', () => import('./taxpayers/TaxpayersPage.vue')),

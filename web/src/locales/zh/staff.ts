@@ -13,7 +13,8 @@ import { session } from './staff/session'
 import { side } from './staff/side'
 import { talk } from './staff/talk'
 import { taxpayers } from './staff/taxpayers'
+import { tokens } from './staff/tokens'
 import { wallboard } from './staff/wallboard'
 import { shared } from './shared'
 
-export const staff = { product: shared.product, account, audit, calendar, desk, frame, home, keys, knowledge, people, promises, secrecy, session, side, talk, taxpayers, wallboard } as const
+export const staff = { product: shared.product, account, audit, calendar, desk, frame, home, keys, knowledge, people, promises, secrecy, session, side, talk, taxpayers, tokens, wallboard } as const

@@ -62,7 +62,7 @@ export async function signOut(): Promise<void> {
   if (onward) location.assign(onward)
 }
 
-export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'people' | 'secrecy' | 'audit'
+export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'people' | 'tokens' | 'secrecy' | 'audit'
 
 const SERVE = ['consultant', 'team_lead']
 /** Who watches does nothing but watch. */
@@ -78,6 +78,7 @@ const OPENED_BY: Record<Page, readonly string[] | 'everybody' | 'working'> = {
   calendar: 'working',
   taxpayers: [...SERVE, ...OVERSEE],
   people: ['provider_manager', 'district_officer', 'municipal_officer', 'system_administrator', 'security_administrator'],
+  tokens: ['system_administrator'],
   secrecy: [...SERVE, ...OVERSEE, 'security_administrator'],
   audit: [AUDIT],
 }
