@@ -30,7 +30,7 @@ export async function ask<T>(method: string, path: string, options: Ask = {}): P
 
 /** The cookie no longer counts. */
 export function lose(): void {
-  expired.value = Boolean(me.value)
+  if (me.value) expired.value = true // asked twice at once, refused twice: the second knows nobody any more
   me.value = null
   locked.value = false
 }
