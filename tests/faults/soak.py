@@ -18,6 +18,7 @@ from helpline.kit.postgres.launcher import Cluster
 from tests.faults.campaign.people import hired
 from tests.faults.campaign.run import Campaign, Size, campaign
 from tests.faults.campaign.town import Town
+from tests.support.keys import choose_key
 from tests.support.people import a_city
 from tests.support.processes import Processes
 
@@ -52,6 +53,7 @@ async def _run(folder: Path, cluster: Cluster, size: Size, number: int) -> Campa
 def main() -> None:
     """Run, write, and fail loudly where anything is amiss. `--dialogues N` makes it smaller."""
     wiring.wire()
+    choose_key()
     size = FULL
     if "--dialogues" in sys.argv:
         size = FULL._replace(dialogues=int(sys.argv[sys.argv.index("--dialogues") + 1]))
@@ -72,7 +74,7 @@ def main() -> None:
         DOCS.write_text(record)
     amiss = [name for name in ZERO if getattr(told.verdict, name)]
     if amiss or told.missed:
-        sys.exit(f"amiss: {', '.join(amiss)}; clocks missed: {told.missed}; {told.verdict.findings}")
+        sys.exit(f"amiss: {', '.join(amiss)}; clocks missed: {told.missed_clocks}; {told.verdict.findings}")
 
 
 def _record(told: Campaign) -> str:

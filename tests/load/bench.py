@@ -47,7 +47,15 @@ async def _whole_path(dsn: str, cluster: Cluster) -> list[Figure]:
     await seed(db)
     with tempfile.TemporaryDirectory() as folder:
         figures = await whole_path.measure(db, dsn, cluster.pid, Path(folder))
-        figures += await many_sockets.measure(db, dsn, Path(folder))
+    await db.close()
+    return figures
+
+
+async def _many_sockets(dsn: str) -> list[Figure]:
+    db = await Database.open(dsn, SystemClock(), size=4)
+    await seed(db)
+    with tempfile.TemporaryDirectory() as folder:
+        figures = await many_sockets.measure(db, dsn, Path(folder))
     await db.close()
     return figures
 
@@ -87,6 +95,7 @@ def main() -> None:
     with _cluster() as cluster, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         dsn = runner.run(_database(cluster, "talk"))
         figures = runner.run(_whole_path(dsn, cluster))
+        figures += runner.run(_many_sockets(runner.run(_database(cluster, "many"))))
         dsn = runner.run(_database(cluster, "bench"))
         figures += runner.run(_on_database(dsn))
     figures += _knowledge()

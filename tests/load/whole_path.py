@@ -26,7 +26,7 @@ from tests.support.processes import Processes, free_port
 
 SOCKETS, SENDERS = 1500, 200
 SECONDS = 8.0
-PING_EVERY, PATIENCE = 10.0, 30.0
+PING_EVERY, TURNS, PATIENCE = 10.0, 100, 30.0
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -217,10 +217,12 @@ def _at(waits: list[float], share: float) -> float:
 
 
 async def pinging(pages: list[Page]) -> None:
-    """Pages say that they are there."""
+    """Pages say that they are there, each every ten seconds, one after the other as in life."""
+    turn = 0
     while True:
-        await asyncio.sleep(PING_EVERY)
-        for page in pages:
+        await asyncio.sleep(PING_EVERY / TURNS)
+        turn = (turn + 1) % TURNS
+        for page in pages[turn::TURNS]:
             if page.ready.is_set():
                 page.wire.say(PING)
 
@@ -296,6 +298,7 @@ async def measure(db: Database, dsn: str, postgres: int | None, folder: Path) ->
         pages: list[Page] = []
         beating = asyncio.create_task(pinging(pages))
         await arrive(server.port, pairs, pages)
+        await crowd.settled(db)
         light = await talk(server, pages, 8, 6.0, pause=0.1)
         await talk(server, pages, SENDERS, 2.0)
         full = await talk(server, pages, SENDERS, SECONDS)

@@ -41,10 +41,12 @@ class Campaign(NamedTuple):
     late: list[float]
     befell: dict[str, int]
     seed: int
+    missed_clocks: list[str]
+    """Which ones, with the blows around them, for who looks for the cause."""
 
     @property
     def missed(self) -> int:
-        return sum(1 for each in self.late if each > LATEST + TRAVEL)
+        return len(self.missed_clocks)
 
 
 async def campaign(town: Town, size: Size, people: tuple[list[str], list[str], str], seed: int) -> Campaign:
@@ -86,7 +88,12 @@ async def campaign(town: Town, size: Size, people: tuple[list[str], list[str], s
         await asyncio.wait_for(striking, 120)
         await asyncio.gather(keeping, return_exceptions=True)
     late = [_lateness(clock, town.away) for clock in verdict.clocks]
-    return Campaign(verdict, late, dict(town.befell), seed)
+    missed = [
+        _told(clock, each, town.away)
+        for clock, each in zip(verdict.clocks, late, strict=True)
+        if each > LATEST + TRAVEL
+    ]
+    return Campaign(verdict, late, dict(town.befell), seed, missed)
 
 
 async def _hear(crowd: asyncio.subprocess.Process, begun: asyncio.Event) -> Verdict:
@@ -118,6 +125,14 @@ async def _strike(
             blows.append(asyncio.create_task(town.befall(what)))
         await asyncio.sleep(size.pause * chance.uniform(0.5, 1.5))
     await asyncio.gather(*blows)
+
+
+def _told(clock: tuple[str, float, float, float], late: float, away: list[tuple[float, float]]) -> str:
+    """A clock that was missed, and what was away around it, in seconds from when it was due."""
+    kind, due, seen, since = clock
+    near = [(began - due, ended - due) for began, ended in away if began <= seen and ended >= due - 10]
+    blows = ", ".join(f"{began:+.1f} to {ended:+.1f}" for began, ended in near)
+    return f"{kind}: {late:.2f} s late, seen {seen - due:+.1f}, there since {since - due:+.1f}; away {blows or 'nothing'}"
 
 
 def _lateness(clock: tuple[str, float, float, float], away: list[tuple[float, float]]) -> float:
