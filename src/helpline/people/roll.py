@@ -1,5 +1,6 @@
 """R14.1: the roll: who works where, and how each one stands."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -17,8 +18,11 @@ from helpline.people.store import roll as store
 State = Literal["active", "away", "waiting", "left"]
 """Works here, is on leave, has no password yet and cannot come in, is gone."""
 
-INHERIT = (Role.TEAM_LEAD, Role.PROVIDER_MANAGER, Role.CONSULTANT)
-"""R5.3: who may answer for what a person leaves behind, in the order in which they are proposed."""
+BY_DEFAULT = (Role.TEAM_LEAD, Role.PROVIDER_MANAGER)
+"""R5.3: who answers for what a person leaves behind: the lead of the team, else of another, else the manager."""
+
+BY_NAME = (*BY_DEFAULT, Role.CONSULTANT)
+"""R5.3: who may be named to answer for it, in the order in which they are proposed."""
 
 
 class RollLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,11 +70,11 @@ async def roll_of(read: ReadTx, scope: Scope, wanted: RollFilter, *, may_edit: b
     return Roll(items=items, next=items[-1].number if len(items) == wanted.limit else None, may_edit=may_edit)
 
 
-async def heirs_of(read: ReadTx, person: Staff) -> list[Heir]:
+async def heirs_of(read: ReadTx, person: Staff, roles: Sequence[Role] = BY_NAME) -> list[Heir]:
     """R5.3: who can take over from the person, the one who does by default first."""
     if person.provider_id is None:
         return []
-    rows = await store.heirs(read, person.provider_id, person.team_id, INHERIT)
+    rows = await store.heirs(read, person.provider_id, person.team_id, roles)
     return [
         Heir(id=row["id"], number=row["number"], name=row["name"], role_name=ROLE_NAMES[Role(row["role"])])
         for row in rows

@@ -18,9 +18,6 @@ from helpline.people.events import AbsenceEntered, StaffAway, StaffMoved
 from helpline.people.model import NewStaff, Role, Skills, Staff
 from helpline.people.store import career as store
 
-INHERIT = (Role.TEAM_LEAD, Role.PROVIDER_MANAGER)
-"""R5.3: who answers for what a person leaves behind: the lead of the team, else of another, else the manager."""
-
 
 class OwnMatter(Forbidden):
     code = "own-matter"
@@ -181,11 +178,10 @@ async def _heir(tx: Tx, person: Staff, *, is_needed: bool = True) -> UUID | None
     """R5.3: who answers for what the person leaves; None where the person serves nobody."""
     if person.provider_id is None:
         return None
-    found = await store.heirs(tx, person.provider_id, person.team_id, INHERIT)
-    heir = next((each for each in found if each != person.id), None)
-    if heir is None and is_needed and person.role in (Role.CONSULTANT, Role.TEAM_LEAD):
+    found = await roll.heirs_of(tx, person, roll.BY_DEFAULT)
+    if not found and is_needed and person.role in (Role.CONSULTANT, Role.TEAM_LEAD):
         raise NoHeir("没有在岗的班长或服务商管理员可以接手其未办结的工作，请先安排接手人。")
-    return heir
+    return found[0].id if found else None
 
 
 async def _chosen(tx: Tx, person: Staff, heir: UUID) -> UUID:

@@ -1,6 +1,5 @@
 """SQL of people's life at work."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,6 @@ import msgspec
 
 from helpline.kit.db import ReadTx, Tx
 from helpline.people.career import Absence, Posting, StaffEvent
-from helpline.people.model import Role
 
 
 async def add_event(tx: Tx, event: StaffEvent) -> None:
@@ -84,22 +82,6 @@ async def absences(read: ReadTx, staff_id: UUID) -> list[Absence]:
 
 async def is_away(read: ReadTx, staff_id: UUID) -> bool:
     return any(each.holds(read.now) for each in await absences(read, staff_id))
-
-
-async def heirs(read: ReadTx, provider_id: UUID, team_id: UUID | None, roles: Sequence[Role]) -> list[UUID]:
-    """Who works there in these roles and is not away: of the team first, then by number."""
-    rows = await read.fetch(
-        """select id from staff s where provider_id = $1 and role = any($3::text[])
-             and active_since <= $4 and (active_until is null or active_until > $4)
-             and not exists (select 1 from absence a where a.staff_id = s.id and a.ended_at is null
-                             and a.since <= $4 and a.until > $4)
-           order by array_position($3::text[], role), team_id is distinct from $2, number""",
-        provider_id,
-        team_id,
-        [str(role) for role in roles],
-        read.now,
-    )
-    return [row["id"] for row in rows]
 
 
 def _absence(row: Any) -> Absence:
