@@ -18,6 +18,7 @@ COMMANDS = {
     "taxpayers": ("taxpayers", "纳税人登记"),
     "knowledge": ("knowledge", "知识库"),
     "assistant": ("assistant", "智能助手"),
+    "measures": ("measures", "指标：话务记录的接通率"),
     "audit": ("audit", "审计：校验、导出、锚定"),
     "people": ("people", "人员"),
     "tokens": ("tokens", "程序令牌：签发、列出、吊销"),

@@ -12,6 +12,8 @@ Value = bool | int | str
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=86_400)]
 Days = Annotated[int, msgspec.Meta(ge=1, le=366)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Percent = Annotated[int, msgspec.Meta(ge=1, le=100)]
+SecondsOrNone = Annotated[int, msgspec.Meta(ge=0, le=86_400)]
 TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
 """Shanghai's wall clock; `24:00` is the end of the day."""
 
@@ -54,6 +56,10 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     secrecy_night_from: TimeOfDay
     secrecy_night_until: TimeOfDay
     export_kept_hours: Count
+    connect_rate_percent: Percent
+    connect_in_time_percent: Percent
+    connect_within_seconds: Seconds
+    short_abandon_seconds: SecondsOrNone
     service_opens: TimeOfDay
     service_closes: TimeOfDay
     cutoff_hour: TimeOfDay
