@@ -16,6 +16,8 @@ Percent = Annotated[int, msgspec.Meta(ge=1, le=100)]
 SecondsOrNone = Annotated[int, msgspec.Meta(ge=0, le=86_400)]
 TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
 """Shanghai's wall clock; `24:00` is the end of the day."""
+Menu = Annotated[str, msgspec.Meta(pattern=r"^([1-9]=[a-z0-9_]+( [1-9]=[a-z0-9_]+)*)?$")]
+"""Keys of the hotline's menu and what they lead to, `1=etax_bureau 9=elderly`; empty: there is no menu."""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +68,18 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     open_on_makeup_sunday: bool
     onsite_opens: TimeOfDay
     onsite_closes: TimeOfDay
+    call_menu: Menu
+    call_menu_silence_seconds: Seconds
+    call_elderly_age: Count
+    call_announce_seconds: Seconds
+    call_choice_seconds: Seconds
+    call_connect_seconds: Seconds
+    call_message_seconds: Seconds
+    call_message_silence_seconds: Seconds
+    call_message_least_seconds: Seconds
+    call_rating_seconds: Seconds
+    call_wrap_up_seconds: Seconds
+    call_missed_seconds: Seconds
 
     def __post_init__(self) -> None:
         """Terms that contradict each other cannot be said.
