@@ -19,6 +19,7 @@ COMMANDS = {
     "knowledge": ("knowledge", "知识库"),
     "assistant": ("assistant", "智能助手"),
     "measures": ("measures", "指标：话务记录的接通率"),
+    "staffing": ("staffing", "排班测算：多少来电要多少人"),
     "audit": ("audit", "审计：校验、导出、锚定"),
     "people": ("people", "人员"),
     "tokens": ("tokens", "程序令牌：签发、列出、吊销"),

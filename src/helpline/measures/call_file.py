@@ -11,7 +11,7 @@ from helpline.kit.clock import SHANGHAI
 from helpline.kit.refusal import Invalid
 from helpline.measures.model import CallRecord, Exclusion, Outcome
 
-COLUMNS = ("vru+line", "call_id", "type", "date", "vru_entry", "q_time", "outcome", "ser_time")
+COLUMNS = ("vru+line", "call_id", "type", "date", "vru_entry", "vru_time", "q_time", "outcome", "ser_time")
 OUTCOMES = {"AGENT": Outcome.ANSWERED, "HANG": Outcome.ABANDONED}
 NO_CALL = "PHANTOM"
 
@@ -55,6 +55,7 @@ def _call(row: Row) -> CallRecord:
         wait=_seconds(row, "q_time"),
         talked=_seconds(row, "ser_time"),
         queue=row["type"],
+        doubtful=_text(row, "vru_time").startswith("-"),
     )
 
 

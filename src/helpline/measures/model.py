@@ -46,7 +46,8 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One call as the measures see it, counted once however often it was transferred.
 
     `wait` runs from the first entry into a human queue to the answer or the end. `talked` is the time with a person.
-    Where `excluded` is set, the rest may be missing.
+    Where `excluded` is set, the rest may be missing. `doubtful`: its times contradict each other; it counts, but when it
+    arrived is not relied on.
     """
 
     id: str
@@ -58,6 +59,7 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     queue: str | None = None
     excluded: Exclusion | None = None
     note: str = ""
+    doubtful: bool = False
 
 
 class Yardstick(msgspec.Struct, frozen=True, kw_only=True):

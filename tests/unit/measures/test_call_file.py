@@ -6,8 +6,8 @@ from helpline.kit.refusal import Invalid
 from helpline.measures import call_file
 from helpline.measures.model import Exclusion, Outcome
 
-HEAD = "vru+line\tcall_id\ttype\tdate\tvru_entry\tq_time\toutcome\tser_time"
-GOOD = "AA0101\t7\tPS\t990201\t7:02:47\t12\tAGENT\t166"
+HEAD = "vru+line\tcall_id\ttype\tdate\tvru_entry\tvru_time\tq_time\toutcome\tser_time"
+GOOD = "AA0101\t7\tPS\t990201\t7:02:47\t9\t12\tAGENT\t166"
 
 
 def test_a_line_becomes_a_call() -> None:
