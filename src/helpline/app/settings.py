@@ -114,6 +114,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """A web process that is told to end sends its pages to the neighbours, spread over so many seconds; 0: at once."""
     metrics_token: str = ""
     """Lets Prometheus read `/metrics` from another machine (`Authorization: Bearer …`); empty: only from this one."""
+    asterisk_dir: Path = Path(".cache/asterisk")
+    """Folder into which Asterisk's packages are unpacked; without them the hotline alone is missing."""
     log_level: Level = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""

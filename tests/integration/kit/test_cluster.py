@@ -8,8 +8,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from helpline.kit.account import account
 from helpline.kit.postgres.launcher import Cluster
-from helpline.kit.postgres.place import NoPostgres, account, own, prepare
+from helpline.kit.postgres.place import NoPostgres, own, prepare
 
 STRANGER = 12_345
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make folders of others")

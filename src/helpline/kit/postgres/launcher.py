@@ -6,7 +6,6 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
 
 from helpline.kit.log import Log
 from helpline.kit.postgres.place import NoPostgres, Place, own, prepare
@@ -135,7 +134,7 @@ class Cluster:
         if self._major() >= 17:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         made: subprocess.CompletedProcess[bytes] = subprocess.run(
-            command, check=False, cwd="/", capture_output=True, **self._who()
+            command, check=False, cwd="/", capture_output=True, **self.place.account.for_child()
         )
         if made.returncode:
             raise NoPostgres(f"无法创建数据库：{made.stderr.decode(errors='replace').strip()}")
@@ -146,7 +145,7 @@ class Cluster:
             check=True,
             capture_output=True,
             cwd="/",
-            **self._who(),
+            **self.place.account.for_child(),
         )
         return int(answer.stdout.split()[2].split(b".")[0])
 
@@ -162,7 +161,12 @@ class Cluster:
             command += ["-c", option]
         with self._log_path().open("ab") as out:
             self._process = subprocess.Popen(
-                command, stdout=out, stderr=out, cwd="/", start_new_session=True, **self._who()
+                command,
+                stdout=out,
+                stderr=out,
+                cwd="/",
+                start_new_session=True,
+                **self.place.account.for_child(),
             )
 
     def _wait(self) -> None:
@@ -179,7 +183,3 @@ class Cluster:
 
     def _log_path(self) -> Path:
         return self.place.data.parent / "postgres.log"
-
-    def _who(self) -> dict[str, Any]:
-        runner = self.place.account
-        return {"user": runner.uid, "group": runner.gid, "extra_groups": []} if runner.demotes else {}

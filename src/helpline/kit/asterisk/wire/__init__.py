@@ -1,0 +1,1 @@
+"""The wire to an Asterisk: one socket that tells events, a pool of connections that carries requests."""
