@@ -9,6 +9,7 @@ JOBS: tuple[str, ...] = (
     "helpline.routing.jobs",
     "helpline.conversations.jobs",
     "helpline.messages.jobs",
+    "helpline.calls.jobs",
     "helpline.cases.jobs",
     "helpline.feedback.jobs",
     "helpline.secrecy.jobs",

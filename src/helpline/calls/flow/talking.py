@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from helpline.calls.engine import Hold, Join, Mute, Outside, Ring, SeatPhone, Whom, leg_id, mix_id
+from helpline.calls.engine import (
+    Hold,
+    Join,
+    Mute,
+    Outside,
+    Ring,
+    SeatPhone,
+    StopRecording,
+    Whom,
+    leg_id,
+    mix_id,
+    recording_id,
+)
 from helpline.calls.flow.actions import Action, Note, Requeue
 from helpline.calls.flow.happenings import (
     AllJoined,
@@ -168,10 +180,10 @@ def finish(state: State, at: datetime, _terms: Terms) -> Result:
         return end(state, at, "unreached" if state.direction == "out" else "left", "house")
     if state.direction == "out":
         return end(state, at, "answered", "house")
+    recorded = StopRecording(call=state.id, recording=recording_id(state.id))
     state, hung = hang_up(state, state.legs)
     state, stopped = quiet(state)
     state, released = relieve(state, wrap_up=True)
-    state, said = play(
-        becomes(state, phase=Phase.RATING, settled="answered", is_held=False), at, ("rate",), until_key=True
-    )
-    return state, [*hung, *stopped, *said, *released]
+    state = becomes(state, phase=Phase.RATING, settled="answered", is_held=False, is_recorded=False)
+    state, said = play(state, at, ("rate",), until_key=True)
+    return state, [*hung, recorded, *stopped, *said, *released]
