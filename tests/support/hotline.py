@@ -104,7 +104,7 @@ class Hotline:
         """Move time, stopping wherever the telephone system or a clock has something to say."""
         until = self.house.clock.now() + timedelta(seconds=seconds)
         while (now := self.house.clock.now()) < until:
-            step = min(until, now + timedelta(seconds=1))
+            step = min(until, now + timedelta(seconds=5))
             due = self.engine.next_at()
             if due is not None and now < due < step:
                 step = due
