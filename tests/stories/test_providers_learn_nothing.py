@@ -76,13 +76,15 @@ async def test_whatever_another_provider_does_ones_own_people_are_answered_the_s
 
 
 async def _the_others_work(stage: Stage, busy: Any, worker: str, district: str) -> str:
-    """The other provider has a dialogue, a promise, a message, and somebody new."""
+    """The other provider has a dialogue, a promise, a note on the knowledge, a message, and somebody new."""
     taxpayer = await stage.taxpayer()
     await taxpayer.asks(QUESTION, district=district, name="李四")
     await taxpayer.wants_a_person()
     await busy.takes()
     await busy.says(taxpayer.conversation, "您好")
     await busy.files(taxpayer.conversation)
+    noted = await busy.tries("POST", "knowledge/notes", {"kind": "missing", "words": "缺少换机迁移的说明"})
+    assert noted.status_code == 204
     other = await stage.taxpayer()
     await other.asks(QUESTION, district=district)
     await other.wants_a_person()

@@ -24,14 +24,18 @@ async def current(read: ReadTx) -> SearchIndex:
     place, version = await store.place_and_version(read)
     mark = (version, vectors.model())
     held = _copies.get(place)
-    if held is not None and held[0][1] == mark[1] and held[0][0] >= mark[0]:
+    if held is not None and _serves(held[0], mark):
         return held[1]
     task = await _rebuild(read, place, mark)
     await asyncio.wait({task}, timeout=PATIENCE if held else None)
     return task.result() if held is None or task.done() else held[1]
 
 
-async def _rebuild(read: ReadTx, place: str, mark: Mark) -> "asyncio.Task[SearchIndex]":
+def _serves(held: Mark, wanted: Mark) -> bool:
+    return held[1] == wanted[1] and held[0] >= wanted[0]
+
+
+async def _rebuild(read: ReadTx, place: str, mark: Mark) -> "asyncio.Future[SearchIndex]":
     running = _rebuilds.get(place)
     if running is not None and running[0] == mark:
         return running[1]
@@ -39,6 +43,11 @@ async def _rebuild(read: ReadTx, place: str, mark: Mark) -> "asyncio.Task[Search
     running = _rebuilds.get(place)
     if running is not None and running[0] == mark:  # another search was faster
         return running[1]
+    held = _copies.get(place)
+    if held is not None and _serves(held[0], mark):  # so much faster that it is done
+        ready = asyncio.get_running_loop().create_future()
+        ready.set_result(held[1])
+        return ready
     task = asyncio.create_task(asyncio.to_thread(SearchIndex, entries))
     _rebuilds[place] = (mark, task)
     task.add_done_callback(lambda done: _keep(place, mark, done))

@@ -1,6 +1,8 @@
 """Questions about the catalogue, the entries, and what was asked."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 import msgspec
 
@@ -104,14 +106,19 @@ async def figures(read: ReadTx, on: date) -> tuple[int, int, int, int]:
     return (row["live"], row["asked"], row["hits"], row["gaps"]) if row else (0, 0, 0, 0)
 
 
-async def open_feedback(read: ReadTx, limit: int = 100) -> list[Feedback]:
-    """R15.2: what people said is wrong or missing and nobody has dealt with, newest first."""
-    return await asked.open_feedback(read, limit)
+async def open_feedback(
+    read: ReadTx, limit: int = 100, among: Sequence[UUID] | None = None
+) -> list[Feedback]:
+    """R15.2: what people said is wrong or missing and nobody has dealt with, newest first.
+
+    R14.1: `among` leaves of the staff's words those of these people; the taxpayers' stay.
+    """
+    return await asked.open_feedback(read, limit, among)
 
 
-async def votes(read: ReadTx, number: str) -> dict[Verdict, int]:
-    """How often an entry was said to have solved the matter, not to, or to be wrong."""
-    return await asked.votes(read, number)
+async def votes(read: ReadTx, number: str, among: Sequence[UUID] | None = None) -> dict[Verdict, int]:
+    """How often an entry was said to have solved the matter, not to, or to be wrong; `among` as above."""
+    return await asked.votes(read, number, among)
 
 
 async def hot_questions(read: ReadTx, limit: int = 8) -> list[HotQuestion]:

@@ -196,6 +196,13 @@ async def providers(read: ReadTx, ids: Sequence[UUID] | None = None) -> list[Pro
     return await organisations_store.providers(read, ids)
 
 
+async def colleagues_ever(read: ReadTx, actor: Actor) -> list[StaffId] | None:
+    """R14.1: whose deeds a provider's person may know of: its own people's, also of those who left. None: anybody's."""
+    if actor.provider_id is None:
+        return None
+    return [StaffId(each) for each in await store.ids_of(read, actor.provider_id)]
+
+
 async def teams(read: ReadTx, provider_id: UUID | None = None) -> list[Team]:
     """Teams of a provider, or all."""
     return await organisations_store.teams(read, provider_id)

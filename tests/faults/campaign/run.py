@@ -84,9 +84,10 @@ async def campaign(town: Town, size: Size, people: tuple[list[str], list[str], s
         if crowd.returncode is None:
             crowd.kill()
         await crowd.wait()
+        if keeping.done():  # it broke, and with it whatever waited for the service to open
+            keeping.result()
         keeping.cancel()
         await asyncio.wait_for(striking, 120)
-        await asyncio.gather(keeping, return_exceptions=True)
     late = [_lateness(clock, town.away) for clock in verdict.clocks]
     missed = [
         _told(clock, each, town.away)

@@ -11,7 +11,7 @@ from helpline.kit.refusal import Invalid, NotFound
 from helpline.knowledge import queries
 from helpline.knowledge.commands import asked
 from helpline.knowledge.events import EntryQuestioned
-from helpline.knowledge.model import GapId, HotQuestion, Note, Outcome, Question, Verdict
+from helpline.knowledge.model import GapId, HotQuestion, Note, Outcome, Question, Signature, Verdict
 from tests.support.knowledge import PASSWORD, PRINTING, REVIEWER, WRITER, publish
 
 
@@ -126,6 +126,36 @@ async def test_wrong_and_missing_wait_for_an_editor_until_handled(db: Database) 
 
     async with db.reading() as read:
         assert [each.verdict for each in await queries.open_feedback(read)] == ["missing"]
+
+
+@pytest.mark.article("R14.1")
+async def test_a_note_is_for_colleagues_and_the_bureau_and_handled_by_nobody_else(db: Database) -> None:
+    number = await publish(db, PASSWORD)
+    colleague, stranger = new_id(), new_id()
+    async with db.deed() as tx:
+        theirs = await asked.give_feedback(
+            tx, Note(verdict="wrong", number=number, words="菜单已改名"), Signature("李强", colleague)
+        )
+        await asked.give_feedback(
+            tx, Note(verdict="wrong", number=number, words="答非所问"), Signature("纳税人")
+        )
+
+    async with db.reading() as read:
+        seen = {
+            who: {each.words for each in await queries.open_feedback(read, among=among)}
+            for who, among in (("bureau", None), ("colleague", [colleague]), ("stranger", [stranger]))
+        }
+        votes = await queries.votes(read, number, [stranger])
+
+    assert seen == {
+        "bureau": {"答非所问", "菜单已改名"},
+        "colleague": {"答非所问", "菜单已改名"},
+        "stranger": {"答非所问"},
+    }
+    assert votes == {"wrong": 1}
+    with pytest.raises(NotFound):
+        async with db.deed() as tx:
+            await asked.handle_feedback(tx, theirs, REVIEWER, "已修订", [stranger])
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """Write down what was asked, what found nothing, and what people said of entries."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 import msgspec
 
 from helpline.kit.clock import shanghai
@@ -58,9 +61,11 @@ async def give_feedback(tx: Tx, note: Note, by: Signature) -> FeedbackId:
     return feedback_id
 
 
-async def handle_feedback(tx: Tx, feedback_id: FeedbackId, by: Signature, why: str) -> None:
-    """R15.2: an editor has dealt with it. Raises NotFound, Invalid without a reason."""
+async def handle_feedback(
+    tx: Tx, feedback_id: FeedbackId, by: Signature, why: str, among: Sequence[UUID] | None = None
+) -> None:
+    """R15.2: an editor has dealt with it. Raises NotFound, also of what others said; Invalid without a reason."""
     if not why.strip():
         raise Invalid("请写明如何处理的。")
-    if not await store.handle_feedback(tx, feedback_id, by.name, why.strip()):
+    if not await store.handle_feedback(tx, feedback_id, by.name, why.strip(), among):
         raise NotFound("没有这条待处理的意见。")

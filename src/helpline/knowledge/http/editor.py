@@ -21,6 +21,7 @@ from helpline.knowledge.model import FeedbackId, Gap, GapId, State, System, Topi
 from helpline.knowledge.reading import read_file
 from helpline.knowledge.shelving import Defaults
 from helpline.people import policy
+from helpline.people import queries as people
 from helpline.people.model import Actor
 
 LARGEST_FILE = 20 * 2**20
@@ -166,7 +167,8 @@ class EditorDoor(Controller):
         """Dealt with, in words."""
         policy.require(staff, "knowledge.edit")
         async with db.deed() as tx:
-            await asked.handle_feedback(tx, FeedbackId(note_id), signature(staff), data.why)
+            own = await people.colleagues_ever(tx, staff)
+            await asked.handle_feedback(tx, FeedbackId(note_id), signature(staff), data.why, own)
 
     @get("/lapsing")
     async def lapsing(
@@ -193,4 +195,5 @@ class EditorDoor(Controller):
 
 
 async def _view(read: ReadTx, number: str, staff: Actor) -> EntryView:
-    return view(await queries.record(read, number), await queries.votes(read, number), staff)
+    votes = await queries.votes(read, number, await people.colleagues_ever(read, staff))
+    return view(await queries.record(read, number), votes, staff)

@@ -13,6 +13,7 @@ from helpline.knowledge.http.wire import Item, NewNote, item, signature
 from helpline.knowledge.model import Feedback, HotQuestion, Note, System, Topic
 from helpline.knowledge.search import Wish
 from helpline.people import policy
+from helpline.people import queries as people
 from helpline.people.model import Actor
 
 LONGEST = 500
@@ -93,10 +94,10 @@ class ReaderDoor(Controller):
 
     @get("/notes")
     async def notes(self, db: Db, staff: Staff, limit: Most = MOST) -> list[Feedback]:
-        """What was said to be wrong or missing, and is not dealt with."""
+        """What taxpayers and one's own colleagues said to be wrong or missing, and is not dealt with."""
         policy.require(staff, "knowledge.read")
         async with db.reading() as read:
-            return await queries.open_feedback(read, limit)
+            return await queries.open_feedback(read, limit, await people.colleagues_ever(read, staff))
 
 
 async def _found(db: Database, question: str, wish: Wish) -> list[Item]:

@@ -144,7 +144,9 @@ def view(record: EntryRecord, votes: dict[Verdict, int], reader: Actor) -> Entry
         changed_at=entry.changed_at,
         versions=[_version(revision, reader) for revision in record.revisions],
         steps=[
-            StepView(revision=step.version, step=step.step, at=step.at, by=step.by.name, why=step.why)
+            StepView(
+                revision=step.version, step=step.step, at=step.at, by=_signed(step.by, reader), why=step.why
+            )
             for step in record.steps
         ],
         votes=votes,
@@ -156,12 +158,18 @@ def signature(actor: Actor) -> Signature:
     return Signature(actor.name, actor.staff_id)
 
 
+def _signed(by: Signature, reader: Actor) -> str:
+    """R14.1: the base is common, and its editors work for one provider or another, who never learn of each other."""
+    is_shown = reader.provider_id is None or by.staff_id in (None, reader.staff_id)
+    return by.name if is_shown else "知识编辑"
+
+
 def _version(revision: Revision, reader: Actor) -> VersionView:
     return VersionView(
         revision=revision.version,
         content=revision.content,
         written_at=revision.written_at,
-        written_by=revision.written_by.name,
+        written_by=_signed(revision.written_by, reader),
         why=revision.why,
         mine=revision.written_by.staff_id == reader.staff_id,
     )

@@ -1,6 +1,8 @@
 """SQL of what was asked, what found nothing, and what people said of entries."""
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 import asyncpg
 
@@ -19,6 +21,9 @@ from helpline.knowledge.model import (
     Signature,
     Verdict,
 )
+
+_AMONG = "(f.by_id is null or ${0}::uuid[] is null or f.by_id = any(${0}))"
+"""Taxpayers' words, and of the staff's those of certain people."""
 
 
 async def add_question(tx: Tx, question: Question, matter: str, on: date) -> None:
@@ -136,37 +141,43 @@ async def add_feedback(tx: Tx, note: Note, by: Signature, shown: Shown | None) -
     return feedback_id
 
 
-async def handle_feedback(tx: Tx, feedback_id: FeedbackId, by: str, why: str) -> bool:
+async def handle_feedback(
+    tx: Tx, feedback_id: FeedbackId, by: str, why: str, among: Sequence[UUID] | None
+) -> bool:
     status = await tx.execute(
-        """update knowledge_feedback set handled_at = $2, handled_by = $3, handled_why = $4
-           where id = $1 and handled_at is null""",
+        f"""update knowledge_feedback f set handled_at = $2, handled_by = $3, handled_why = $4
+           where f.id = $1 and f.handled_at is null and {_AMONG.format(5)}""",
         feedback_id,
         tx.now,
         by,
         why,
+        among,
     )
     return status.endswith("1")
 
 
-async def open_feedback(read: ReadTx, limit: int) -> list[Feedback]:
+async def open_feedback(read: ReadTx, limit: int, among: Sequence[UUID] | None) -> list[Feedback]:
     """What is to be looked into: said to be wrong or missing, and not handled yet; newest first."""
     rows = await read.fetch(
-        """select f.id, e.number, r.title, f.version, f.verdict, f.words,
+        f"""select f.id, e.number, r.title, f.version, f.verdict, f.words,
              f.conversation, f.at, f.by_name as by
            from knowledge_feedback f left join knowledge_entry e on e.id = f.entry_id
            left join knowledge_revision r on r.entry_id = f.entry_id and r.version = f.version
-           where f.handled_at is null and f.verdict in ('wrong', 'missing')
+           where f.handled_at is null and f.verdict in ('wrong', 'missing') and {_AMONG.format(2)}
            order by f.at desc, f.id limit $1""",
         limit,
+        among,
     )
     return [Feedback(**dict(row)) for row in rows]
 
 
-async def votes(read: ReadTx, number: str) -> dict[Verdict, int]:
+async def votes(read: ReadTx, number: str, among: Sequence[UUID] | None) -> dict[Verdict, int]:
     rows = await read.fetch(
-        """select f.verdict, count(*)::integer as times from knowledge_feedback f
-           join knowledge_entry e on e.id = f.entry_id where e.number = $1 group by f.verdict""",
+        f"""select f.verdict, count(*)::integer as times from knowledge_feedback f
+           join knowledge_entry e on e.id = f.entry_id where e.number = $1 and {_AMONG.format(2)}
+           group by f.verdict""",
         number,
+        among,
     )
     return {row["verdict"]: row["times"] for row in rows}
 

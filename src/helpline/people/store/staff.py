@@ -68,6 +68,12 @@ async def by_ids(read: ReadTx, ids: Sequence[UUID]) -> list[Staff]:
     return [_staff(row) for row in rows]
 
 
+async def ids_of(read: ReadTx, provider_id: UUID) -> list[UUID]:
+    """Who works or has worked there."""
+    rows = await read.fetch("select id from staff where provider_id = $1", provider_id)
+    return [row["id"] for row in rows]
+
+
 async def by_number(read: ReadTx, number: str) -> Staff | None:
     row = await read.fetchrow(f"select {_COLUMNS} from staff where number = $1", number)
     return _staff(row) if row else None
