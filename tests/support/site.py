@@ -12,6 +12,7 @@ from uuid import UUID
 import uvicorn
 
 from helpline.app.parts import make_parts
+from helpline.app.phones import Registrar
 from helpline.app.settings import Settings
 from helpline.app.web import make_app
 from helpline.deadlines.ticker import Ticker
@@ -109,11 +110,17 @@ class Quiet(uvicorn.Server):
 
 @asynccontextmanager
 async def a_site(
-    dsn: str, clock: ShiftedClock, folder: Path, *, port: int = 0, settings: Settings | None = None
+    dsn: str,
+    clock: ShiftedClock,
+    folder: Path,
+    *,
+    port: int = 0,
+    settings: Settings | None = None,
+    registrar: Registrar | None = None,
 ) -> AsyncIterator[Site]:
     """Open the site for the length of the block."""
     db = await Database.open(dsn, clock, size=8)
-    parts = make_parts(db, settings or Settings(data_dir=folder), FolderStore(folder))
+    parts = make_parts(db, settings or Settings(data_dir=folder), FolderStore(folder), registrar)
     async with listening(make_app(parts), port) as opened:
         site = Site(db, clock, opened)
         yield site

@@ -35,6 +35,7 @@ HARMLESS = frozenset(
         "app.challenge",
         "app.description",
         "app.matters",
+        "app.phone",
         "app.welcome",
         "calendars.alarm",
         "calendars.year",

@@ -10,6 +10,7 @@ from helpline.app.keepers import keepers
 from helpline.app.leaving import Leaving
 from helpline.app.network import OpenSockets
 from helpline.app.online import Online
+from helpline.app.phones import OpenLines, Registrar
 from helpline.app.proof import Proofs
 from helpline.app.security import login_terms
 from helpline.app.settings import Settings
@@ -41,11 +42,16 @@ class Parts:
     proofs: Proofs
     sockets: OpenSockets
     leaving: Leaving
+    registrar: Registrar | None
+    """Where the desks' phones are; None: this house has no hotline."""
+    phone_lines: OpenLines
     loops: dict[str, asyncio.Task[None]]
     """What runs beside the doors, by name; filled while it runs."""
 
 
-def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
+def make_parts(
+    db: Database, settings: Settings, files: FileStore, registrar: Registrar | None = None
+) -> Parts:
     """Put a web process together; nothing runs yet."""
     vectors.choose(vectors.embedder(settings.embedding_url, settings.embedding_model))
     hub = Hub(db)
@@ -64,6 +70,8 @@ def make_parts(db: Database, settings: Settings, files: FileStore) -> Parts:
         proofs=Proofs(settings.proof_bits),
         sockets=OpenSockets(),
         leaving=Leaving(),
+        registrar=registrar,
+        phone_lines=OpenLines(),
         loops={},
     )
 

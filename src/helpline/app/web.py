@@ -22,6 +22,7 @@ from helpline.app.floods import Floods
 from helpline.app.health import HealthDoor
 from helpline.app.live_door import live
 from helpline.app.parts import Parts, running
+from helpline.app.phone_door import PhoneDoor, phone_line
 from helpline.app.problem import HANDLERS, RefusedSockets
 from helpline.app.programs import TOKEN_DOORS
 from helpline.app.security import BODY_LIMIT, Guarded
@@ -48,7 +49,7 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
             yield
 
     app = Litestar(
-        route_handlers=[*_handlers(), live],
+        route_handlers=[*_handlers(), live, phone_line],
         dependencies=_dependencies(parts),
         exception_handlers=HANDLERS,
         middleware=[
@@ -68,7 +69,16 @@ def make_app(parts: Parts, *, with_worker: bool = True, with_ticker: bool = True
 
 
 def _handlers() -> Sequence[ControllerRouterHandler]:
-    return [*DOORS, AuditDoor, welcome.WelcomeDoor, HealthDoor, ProofDoor, description, *pages.ROUTES]
+    return [
+        *DOORS,
+        AuditDoor,
+        welcome.WelcomeDoor,
+        HealthDoor,
+        ProofDoor,
+        PhoneDoor,
+        description,
+        *pages.ROUTES,
+    ]
 
 
 def _dependencies(parts: Parts) -> dict[str, Provide]:

@@ -7,6 +7,7 @@ import { frame, keys } from './staff/frame'
 import { home } from './staff/home'
 import { knowledge } from './staff/knowledge'
 import { people } from './staff/people'
+import { phone } from './staff/phone'
 import { promises } from './staff/promises'
 import { secrecy } from './staff/secrecy'
 import { session } from './staff/session'
@@ -17,4 +18,4 @@ import { tokens } from './staff/tokens'
 import { wallboard } from './staff/wallboard'
 import { shared } from './shared'
 
-export const staff = { product: shared.product, account, audit, calendar, desk, frame, home, keys, knowledge, people, promises, secrecy, session, side, talk, taxpayers, tokens, wallboard } as const
+export const staff = { product: shared.product, account, audit, calendar, desk, frame, home, keys, knowledge, people, phone, promises, secrecy, session, side, talk, taxpayers, tokens, wallboard } as const

@@ -3,6 +3,7 @@
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { flashing } from '../frame/title'
 import { desk, ringing } from '../live/feed'
+import { chosen, soundThrough } from '../phone/devices'
 import { locked } from '../session/me'
 import { w } from '../words'
 
@@ -17,7 +18,10 @@ let speaker: AudioContext | null = null
 
 /** Browsers let a page sound only after somebody has touched it. */
 const wake = (): void => {
-  speaker ??= new AudioContext()
+  if (!speaker) {
+    speaker = new AudioContext()
+    void soundThrough(speaker as object, 'bell')
+  }
   if (speaker.state === 'suspended') void speaker.resume()
 }
 
@@ -35,6 +39,12 @@ function ring(): void {
     tone.start(begin)
     tone.stop(begin + 0.17)
   }
+}
+
+/** Let me hear how it rings, by a click of mine. */
+export function ringBell(): void {
+  wake()
+  ring()
 }
 
 function notify(body: string): void {
@@ -97,6 +107,7 @@ export function useAlarm() {
     notify(said.value)
   }, { immediate: true })
 
+  watch(() => chosen.bell, () => { if (speaker) void soundThrough(speaker as object, 'bell') })
   const gestures = ['keydown', 'pointerdown'] as const
   gestures.forEach((name) => window.addEventListener(name, wake, { passive: true }))
   onScopeDispose(() => {

@@ -21,6 +21,7 @@ export const BINDINGS = {
   presence: fn('F2', 'desk'),
   mostUrgent: fn('F4', 'desk'),
   claim: fn('F8', 'desk'),
+  answer: fn('F9', 'desk'),
   returnOffer: alt('X', 'desk'),
   next: alt('J', 'desk'),
   previous: alt('K', 'desk'),
