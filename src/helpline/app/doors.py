@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from helpline.calendars.http import DOORS as CALENDARS
+from helpline.calls.recordings.http import DOORS as RECORDINGS
 from helpline.cases.http import CaseDoor
 from helpline.conversations.http.consultant import ConsultantDoor
 from helpline.conversations.http.shared import SharedDoor
@@ -28,6 +29,7 @@ DOORS: tuple[ControllerRouterHandler, ...] = (
     ConsultantDoor,
     *MESSAGES,
     *KNOWLEDGE,
+    *RECORDINGS,
     CaseDoor,
     *FEEDBACK,
     *SECRECY,

@@ -1,5 +1,6 @@
 """What secrecy hears of approvals and time."""
 
+from helpline.calls.recordings.events import RecordingNotKept
 from helpline.conversations.events import ConversationEnded, InfectedFileRefused
 from helpline.deadlines.events import DeadlineMissed
 from helpline.kit.db import Tx
@@ -31,6 +32,11 @@ async def look_through_dialogue(tx: Tx, fact: ConversationEnded) -> None:
 @hears(InfectedFileRefused)
 async def report_infected(tx: Tx, fact: InfectedFileRefused) -> None:
     await watch.report_infected(tx, fact.author)
+
+
+@hears(RecordingNotKept)
+async def report_unkept_recording(tx: Tx, _fact: RecordingNotKept) -> None:
+    await watch.report_unkept_recordings(tx)
 
 
 @hears(MessageLeft)

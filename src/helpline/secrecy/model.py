@@ -29,14 +29,19 @@ REASONS: dict[Reason, str] = {
 }
 
 Path = Literal["at_hand", "approved"]
-AlertKind = Literal["many_reveals", "many_looks", "at_night", "outside_cases", "infected_file"]
+AlertKind = Literal[
+    "many_reveals", "many_looks", "at_night", "outside_cases", "infected_file", "recording_not_kept"
+]
 ALERT_NAMES: dict[AlertKind, str] = {
     "many_reveals": "一小时内查看明文过多",
     "many_looks": "一小时内翻看纳税人过多",
     "at_night": "夜间查看明文过多",
     "outside_cases": "经批准查看非本人经办的资料过多",
     "infected_file": "有人发来含恶意程序的文件，已拒收",
+    "recording_not_kept": "通话录音无法入库，暂存在话务节点，系统在反复重试",
 }
+HOUSE = UUID(int=11)
+"""Whose alerts of the platform itself are: no person's."""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,6 @@ from helpline.conversations.commands import talking
 from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import Sending
 from helpline.conversations.http.callers import provide_author
-from helpline.conversations.http.parts_of_files import wanted_part
 from helpline.conversations.http.taxpayer import slice_now
 from helpline.conversations.http.uploads import keep_upload, stored_bytes
 from helpline.conversations.model import LAST_NUMBER, Author, Number, Sendable, Slice
@@ -27,6 +26,7 @@ from helpline.conversations.rules import require_sight
 from helpline.kit.batch import GroupCommit
 from helpline.kit.db import Database
 from helpline.kit.files import FileStore
+from helpline.kit.parts_of_files import wanted_part
 
 POLL_STEP = 0.25
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from helpline.audit import queries as audit
+from helpline.calls.recordings import queries as recordings
 from helpline.deadlines import commands as deadlines
 from helpline.deadlines.model import Deadline
 from helpline.kit.clock import shanghai
@@ -12,7 +13,7 @@ from helpline.kit.ids import new_id
 from helpline.regulation.queries import terms_on
 from helpline.secrecy.commands import exports
 from helpline.secrecy.commands.reveals import report
-from helpline.secrecy.model import Alert, Tally
+from helpline.secrecy.model import HOUSE, Alert, Tally
 from helpline.secrecy.store import alerts
 
 WATCH = "secrecy.watch"
@@ -33,6 +34,14 @@ async def report_infected(tx: Tx, author: UUID) -> None:
     """An alarm for the security administrator: one for each sender and day."""
     alert = Alert(id=new_id(), kind="infected_file", staff_id=author, at=tx.now, count=1)
     await alerts.raise_once(tx, alert, shanghai(tx.now).date())
+
+
+async def report_unkept_recordings(tx: Tx) -> None:
+    """R11.2: an alarm: one a day, with how many recordings wait in spools."""
+    waiting = len(await recordings.troubles(tx))
+    if waiting:
+        alert = Alert(id=new_id(), kind="recording_not_kept", staff_id=HOUSE, at=tx.now, count=waiting)
+        await alerts.raise_once(tx, alert, shanghai(tx.now).date())
 
 
 async def look(tx: Tx) -> None:

@@ -12,6 +12,7 @@ from helpline.people.policy import allowed
 from helpline.secrecy.model import (
     ALERT_NAMES,
     EXPORT_NAMES,
+    HOUSE,
     REASONS,
     Alert,
     Export,
@@ -125,7 +126,7 @@ def alert_line(alert: Alert, known: People) -> AlertLine:
         id=alert.id,
         kind=alert.kind,
         title=ALERT_NAMES[alert.kind],
-        who=known[alert.staff_id] or "纳税人",
+        who="系统" if alert.staff_id == HOUSE else known[alert.staff_id] or "纳税人",
         at=alert.at,
         count=alert.count,
         acknowledged_at=alert.acknowledged_at,
