@@ -25,15 +25,16 @@ async def front(db: Database, folder: Path, files: FileStore | None = None) -> A
     parts = make_parts(db, Settings(data_dir=folder), files or FolderStore(folder))
     app = make_app(parts, with_worker=False, with_ticker=False)
     async with running(parts, with_worker=False, with_ticker=False):
-        yield Front(app, parts.hub)
+        yield Front(app, parts.hub, parts.files)
 
 
 class Front:
     """Lets people in."""
 
-    def __init__(self, app: ASGIApp, hub: Hub) -> None:
+    def __init__(self, app: ASGIApp, hub: Hub, files: FileStore) -> None:
         self.app = app
         self.hub = hub
+        self.files = files
         self._transport = httpx.ASGITransport(app)  # type: ignore[arg-type]  # two names of one protocol
 
     def stranger(self) -> httpx.AsyncClient:

@@ -7,6 +7,9 @@ from uuid import UUID
 import httpx
 
 from helpline.app.seed import seed
+from helpline.calls.engine.names import recording_id
+from helpline.calls.recordings import commands as recordings
+from helpline.calls.recordings.model import spool_name
 from helpline.cases import commands as cases
 from helpline.desk import commands as desk
 from helpline.kit.db import Database
@@ -19,6 +22,7 @@ from tests.support.city_of_knowledge import fill
 from tests.support.front import Front, ask, say
 from tests.support.house import House
 from tests.support.people import City, password_hash
+from tests.support.recordings import a_call, wav
 from tests.support.taxpayers import code
 from tests.support.uploads import a_photo
 
@@ -59,7 +63,7 @@ class Things:
 
 
 async def furnish(db: Database, house: House, doors: Front) -> Things:
-    """Fill the city: a running and an offered dialogue, a message, a follow-up, a taxpayer and a session in each place."""
+    """Fill the city: in each place a running and an offered dialogue, a recorded call, a message, a follow-up, a taxpayer."""
     await seed(db)
     city = await fill(db)
     await _second_team(db, city)
@@ -69,6 +73,7 @@ async def furnish(db: Database, house: House, doors: Front) -> Things:
     for place in PLACES:
         await _taxpayer(db, things, city, place)
         await _dialogue(db, house, doors, things, city, place)
+        await _recording(db, doors, things, city, place)
     await house.settle()
     return things
 
@@ -140,6 +145,20 @@ async def _dialogue(db: Database, house: House, doors: Front, things: Things, ci
     things.put("session_id", place, (await browser.get("/api/sessions")).json()[0]["session"]["id"])
     await _asked(house, doors, city, place)
     things.put("offer_id", place, await _offer(browser))
+
+
+async def _recording(db: Database, doors: Front, things: Things, city: City, place: str) -> None:
+    """A call that the holder served, recorded."""
+    holder = city[HOLDERS[place]]
+    call = await a_call(
+        db,
+        served_by=holder.id,
+        provider_id=holder.provider_id,
+        district_id=city.districts[DISTRICTS[place]].id,
+    )
+    name = recording_id(call)
+    row = await recordings.keep(db, doors.files, spool_name("node1", name), name, wav(0.1), db.clock.now())
+    things.put("recording_id", place, row.id)
 
 
 async def _asked(house: House, doors: Front, city: City, place: str) -> tuple[httpx.AsyncClient, str]:

@@ -102,7 +102,11 @@ BODIES: dict[str, Any] = {
     },
     "POST /api/desk/presence": {"presence": "break"},
 }
-QUERIES = {"GET /api/knowledge/search": "?q=登录", "GET /api/public/knowledge/search": "?q=登录"}
+QUERIES = {
+    "GET /api/knowledge/search": "?q=登录",
+    "GET /api/public/knowledge/search": "?q=登录",
+    "GET /api/recordings": f"?call={uuid4()}",
+}
 VALUES = {"year": "2026", "day": "2026-11-11", "number": "K-9999", "path": "nothing", "file_path": "mark.svg"}
 
 

@@ -16,7 +16,13 @@ DEEDS: dict[Kind, Deed] = {"talk": "recording.play", "message": "message.read", 
 
 
 async def of_calls(read: ReadTx, staff: Actor, call_ids: Sequence[UUID]) -> list[RecordingLine]:
-    """R11.2: what was recorded of these calls and `staff` may hear, the first first."""
+    """R11.2: what was recorded of these calls and `staff` may hear, the first first.
+
+    Raises:
+        Forbidden: their post hears none.
+    """
+    if allowed(staff, "message.read") is None:
+        require(staff, "recording.play")
     found = await store.of_calls(read, call_ids)
     owners = await store.whose(read, [each.call_id for each in found if each.call_id])
     return [_line(each) for each in found if await _may_hear(read, staff, each, owners)]
