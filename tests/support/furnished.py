@@ -7,6 +7,8 @@ from uuid import UUID
 import httpx
 
 from helpline.app.seed import seed
+from helpline.calls import commands as calls
+from helpline.calls.engine import CallArrived, KeyPressed, LegAnswered, Played, call_id, leg_id, play_id
 from helpline.calls.engine.names import recording_id
 from helpline.calls.recordings import commands as recordings
 from helpline.calls.recordings.model import spool_name
@@ -16,6 +18,7 @@ from helpline.kit.db import Database
 from helpline.kit.ids import new_id
 from helpline.people import commands as people
 from helpline.people.model import NewStaff, Role, Skills, Team, TeamId
+from helpline.routing import commands as routing
 from helpline.taxpayers import commands as register
 from helpline.taxpayers.model import Entry
 from tests.support.city_of_knowledge import fill
@@ -63,7 +66,7 @@ class Things:
 
 
 async def furnish(db: Database, house: House, doors: Front) -> Things:
-    """Fill the city: in each place a running and an offered dialogue, a recorded call, a message, a follow-up, a taxpayer."""
+    """Fill the city: in each place dialogues, a call, a recorded call, a message, a follow-up, a taxpayer."""
     await seed(db)
     city = await fill(db)
     await _second_team(db, city)
@@ -74,6 +77,7 @@ async def furnish(db: Database, house: House, doors: Front) -> Things:
         await _taxpayer(db, things, city, place)
         await _dialogue(db, house, doors, things, city, place)
         await _recording(db, doors, things, city, place)
+        await _call(db, house, things, city, place)
     await house.settle()
     return things
 
@@ -159,6 +163,26 @@ async def _recording(db: Database, doors: Front, things: Things, city: City, pla
     name = recording_id(call)
     row = await recordings.keep(db, doors.files, spool_name("node1", name), name, wav(0.1), db.clock.now())
     things.put("recording_id", place, row.id)
+
+
+async def _call(db: Database, house: House, things: Things, city: City, place: str) -> None:
+    """A call in the holder's hands."""
+    call, leg = call_id("furnished", place), leg_id(call_id("furnished", place), 1)
+    now, holder = db.clock.now(), city[HOLDERS[place]].id
+    before = (
+        CallArrived(call=call, at=now, node="furnished", channel=place, number="13800001234"),
+        Played(call=call, at=now, play=play_id(call, 1)),
+        KeyPressed(call=call, at=now, channel=place, key="0"),
+    )
+    for signal in before:
+        async with db.deed() as tx:
+            await calls.hear(tx, signal)
+    async with db.deed() as tx:
+        await routing.take(tx, call, holder, "试用")
+    await house.settle()
+    async with db.deed() as tx:
+        await calls.hear(tx, LegAnswered(call=call, at=now, leg=leg))
+    things.put("call_id", place, call)
 
 
 async def _asked(house: House, doors: Front, city: City, place: str) -> tuple[httpx.AsyncClient, str]:

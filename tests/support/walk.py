@@ -89,6 +89,14 @@ BODIES: dict[str, Any] = {
     "POST /api/conversations/{conversation_id}/recall": {"seq": 1},
     "POST /api/conversations/{conversation_id}/transfer": {"to": str(uuid4())},
     "POST /api/conversations/{conversation_id}/rating": {"satisfaction": 5},
+    "POST /api/call-offers/{offer_id}/decline": {"reason": "正在处理另一件事"},
+    **{f"POST /api/calls/{{call_id}}/{deed}": {"on": True} for deed in ("hold", "mute")},
+    "POST /api/calls/{call_id}/queue": {"system": "none"},
+    "POST /api/calls/{call_id}/transfer": {"to": str(uuid4())},
+    **{
+        f"POST /api/wallboard/calls/{{call_id}}/{deed}": {"why": "需要协助"}
+        for deed in ("priority", "take-over")
+    },
     "POST /api/offers/{offer_id}/decline": {"reason": "正在处理另一件事"},
     "POST /api/messages": {"client_id": str(uuid4()), "text": "", "name": "", "phone": ""},
     "POST /api/messages/{message_id}/answer": {"text": ""},

@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from helpline.calendars.http import DOORS as CALENDARS
+from helpline.calls.http import DOORS as CALLS
 from helpline.calls.recordings.http import DOORS as RECORDINGS
 from helpline.cases.http import CaseDoor
 from helpline.conversations.http.consultant import ConsultantDoor
@@ -28,6 +29,7 @@ DOORS: tuple[ControllerRouterHandler, ...] = (
     SharedDoor,
     ConsultantDoor,
     *MESSAGES,
+    *CALLS,
     *KNOWLEDGE,
     *RECORDINGS,
     CaseDoor,

@@ -7,6 +7,8 @@ LOOKS = frozenset(
     {
         "app.audit_lines",
         "calls.audio",
+        "calls.calls",
+        "calls.mine",
         "cases.read",
         "conversations.download",
         "conversations.read",

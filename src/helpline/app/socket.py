@@ -206,7 +206,7 @@ class Connection:
         if kind in ("listen", "asides") and self.actor is not None:
             seen_through = {"listen": "conversation", "asides": "asides"}[kind]
             return f"{seen_through}:{wanted.partition(':')[2]}", overseer_of(self.actor)
-        if kind in ("desk", "wallboard") and self.actor is not None:
+        if kind in ("desk", "wallboard", "calls") and self.actor is not None:
             return f"{kind}:{self.actor.staff_id}", self.actor
         raise Forbidden("没有这个主题，或需要先登录。")
 

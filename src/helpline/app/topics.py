@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from helpline.app.frames import Locked, Ringing, SignedOut, Unlocked
+from helpline.calls import live as calls
 from helpline.conversations import live as conversations
 from helpline.desk import live as desk
 from helpline.kit.db import ReadTx
@@ -25,6 +26,7 @@ def register(hub: Hub) -> None:
     conversations.register(hub)
     desk.register(hub)
     supervision.register(hub)
+    calls.register(hub)
     hub.add_reader("session", read_session, every=SESSION_LOOK)
 
 

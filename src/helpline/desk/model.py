@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from helpline.calls.queries import MyCalls
 from helpline.cases.http import CaseForm
 from helpline.conversations.asides import AsideLine, ToldLine
 from helpline.conversations.model import Party, Phase, RunningClock
@@ -111,6 +112,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     presence: PresenceView
     offers: list[OfferCard]
     dialogues: list[DialogueCard]
+    calls: MyCalls
+    """What rings, and the call in hand."""
     waiting: Queue
     promises: list[Promise]
     today: Today

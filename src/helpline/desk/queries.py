@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from helpline.calendars import queries as calendars
+from helpline.calls import queries as calls
 from helpline.conversations import asides
 from helpline.conversations import queries as conversations
 from helpline.conversations.asker import asker_of
@@ -29,6 +30,7 @@ async def desk_of(read: ReadTx, actor: Actor) -> Desk:
         presence=await _presence(read, actor.staff_id),
         offers=await cards.offers(read, actor.staff_id),
         dialogues=await cards.dialogues(read, actor.staff_id),
+        calls=await calls.my_calls(read, actor.staff_id),
         waiting=await _waiting(read, actor),
         promises=owed,
         today=await _today(read, actor.staff_id, len(owed)),

@@ -139,4 +139,3 @@ def _stir(tx: Tx, before: Call, after: Call) -> None:
     people |= {leg.staff_id for state in (before.state, after.state) for leg in state.legs}
     for staff_id in people - {None}:
         tx.stir(f"desk:{staff_id}")
-    tx.stir(f"calls:{after.provider_id or 'all'}")
