@@ -165,7 +165,12 @@ def _command(data: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HELPLINE_")}
     return subprocess.run(
         [HELPLINE, *arguments],
-        env={**environment, "HELPLINE_DATA_DIR": str(data), "HELPLINE_MASTER_KEY": MASTER_KEY},
+        env={
+            **environment,
+            "HELPLINE_HOTLINE": "false",
+            "HELPLINE_DATA_DIR": str(data),
+            "HELPLINE_MASTER_KEY": MASTER_KEY,
+        },
         capture_output=True,
         timeout=60,
         check=False,

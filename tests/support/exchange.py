@@ -71,6 +71,7 @@ def exchange_in(
                 Trunk("public", (PUBLIC,), f"sip:{PUBLIC}:5070", most_calls=most_calls),
                 Trunk("12366", (STAND_IN_12366,), f"sip:{STAND_IN_12366}:5070", marked=True),
             ),
+            phones=("127.0.0.3",),
             waiting=waiting or Waiting(seconds=2, retry=1, message=5),
         )
 

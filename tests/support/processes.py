@@ -33,6 +33,7 @@ class Process:
         self.log = log
         own = {name: value for name, value in os.environ.items() if not name.startswith("HELPLINE_")}
         own["HELPLINE_MASTER_KEY"] = MASTER_KEY
+        own["HELPLINE_HOTLINE"] = "false"  # whose test needs one says so
         command, who = [HELPLINE], {}
         if as_nobody:
             command, who = command_of_anybody(), {"user": NOBODY, "group": NOBODY, "extra_groups": []}

@@ -10,7 +10,7 @@ COMMANDS = {
     "web": ("serve", "只跑网页进程"),
     "worker": ("serve", "只跑后台进程"),
     "ticker": ("serve", "只跑时钟进程"),
-    "telephony": ("telephony", "热线：准备 Asterisk"),
+    "telephony": ("telephony", "热线进程：接管 Asterisk；准备 Asterisk"),
     "migrate": ("serve", "把数据库升级到最新结构"),
     "backup": ("backup", "备份数据库和文件，系统照常运行"),
     "restore": ("backup", "把备份恢复到空的地方"),

@@ -14,6 +14,8 @@ from helpline.app.phones import OpenLines, Registrar
 from helpline.app.proof import Proofs
 from helpline.app.security import login_terms
 from helpline.app.settings import Settings
+from helpline.app.telephony.hotline import Hotline
+from helpline.app.telephony.leader import telephony
 from helpline.conversations.commands.moves import Moved
 from helpline.conversations.commands.talking import Sending, send_many
 from helpline.deadlines.ticker import Ticker
@@ -42,6 +44,8 @@ class Parts:
     proofs: Proofs
     sockets: OpenSockets
     leaving: Leaving
+    hotline: Hotline | None
+    """The telephone system that this process leads, or waits to."""
     registrar: Registrar | None
     """Where the desks' phones are; None: this house has no hotline."""
     phone_lines: OpenLines
@@ -50,7 +54,11 @@ class Parts:
 
 
 def make_parts(
-    db: Database, settings: Settings, files: FileStore, registrar: Registrar | None = None
+    db: Database,
+    settings: Settings,
+    files: FileStore,
+    registrar: Registrar | None = None,
+    hotline: Hotline | None = None,
 ) -> Parts:
     """Put a web process together; nothing runs yet."""
     vectors.choose(vectors.embedder(settings.embedding_url, settings.embedding_model))
@@ -70,6 +78,7 @@ def make_parts(
         proofs=Proofs(settings.proof_bits),
         sockets=OpenSockets(),
         leaving=Leaving(),
+        hotline=hotline,
         registrar=registrar,
         phone_lines=OpenLines(),
         loops={},
@@ -101,6 +110,9 @@ async def running(parts: Parts, *, with_worker: bool, with_ticker: bool) -> Asyn
         ticker = Ticker(parts.db)
         ticker.attach(parts.bus)
         loops["ticker"] = ticker.run()
+    if parts.hotline is not None:
+        leader, sweeper = telephony(parts.db, parts.bus, parts.files, parts.hotline)
+        loops |= {"telephony": leader.run(), "recordings": sweeper.run()}
     parts.loops.update({name: asyncio.create_task(loop) for name, loop in loops.items()})
     tasks = [*parts.loops.values(), asyncio.create_task(_warm(parts.db))]
     await parts.bus.ready.wait()

@@ -23,7 +23,7 @@ Origin = Annotated[str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.:-]+/?)?$")
 Origins = Annotated[str, msgspec.Meta(pattern=r"^(https?://[A-Za-z0-9.:*-]+( |$))*$")]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
-SECRETS = frozenset({"database_url", "master_key", "master_key_command", "metrics_token"})
+SECRETS = frozenset({"database_url", "master_key", "master_key_command", "metrics_token", "asterisk_secret"})
 """Never printed, in traces neither: an address may hold a password, a command a token."""
 
 _KINDS: dict[object, str] = {
@@ -116,6 +116,34 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Lets Prometheus read `/metrics` from another machine (`Authorization: Bearer …`); empty: only from this one."""
     asterisk_dir: Path = Path(".cache/asterisk")
     """Folder into which Asterisk's packages are unpacked; without them the hotline alone is missing."""
+    hotline: bool = True
+    """Whether `serve` and `telephony` start an Asterisk of our own."""
+    asterisk_url: Origin = ""
+    """An outside Asterisk's HTTP address, such as `http://10.0.0.7:8088`; empty: our own."""
+    asterisk_secret: str = ""
+    """Its password for the user `helpline`."""
+    asterisk_node: str = "node1"
+    """Its `systemname`: one of several."""
+    asterisk_spool: Path | None = None
+    """Folder in which an outside Asterisk's recordings appear."""
+    sip_port: Annotated[int, msgspec.Meta(ge=0, le=65_535)] = 0
+    """UDP port for trunks and SIP phones; 0: one that is free, told at the start."""
+    sip_bind: str = "127.0.0.1"
+    """Address on which our own Asterisk listens."""
+    sip_public: str = ""
+    """Address under which others reach it, where that is another."""
+    sip_phones: str = ""
+    """Networks of consultants' SIP phones, such as `10.1.0.0/16 10.2.0.0/16`."""
+    trunk_public: str = "127.0.0.2 sip:127.0.0.2:5070"
+    """The public network's exchange: its addresses, and where we call it; empty: none."""
+    trunk_12366: str = "127.0.0.4 sip:127.0.0.4:5070"
+    """The exchange of 12366, likewise."""
+    hotline_number: str = ""
+    """The number that we show when we call."""
+    prompts_dir: Path | None = None
+    """The operator's own recordings, WAV of 8 kHz, by name: each takes the place of ours."""
+    music_dir: Path | None = None
+    """The operator's own waiting music; empty: Asterisk's."""
     log_level: Level = "INFO"
     embedding_url: str = ""
     """OpenAI-compatible embeddings endpoint for knowledge search; empty: words only."""

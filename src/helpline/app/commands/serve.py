@@ -4,7 +4,7 @@ import asyncio
 import gc
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -28,10 +28,13 @@ from helpline.app.seed import seed
 from helpline.app.session import database_address, files_of, open_database
 from helpline.app.settings import Settings
 from helpline.app.shown import refusals_shown
+from helpline.app.telephony.hotline import Hotline, hotline_of, registrar_of
+from helpline.app.telephony.leader import Leader
 from helpline.app.unlocking import unlock
 from helpline.app.web import make_app
 from helpline.audit.nightly import Nightly
 from helpline.audit.sealer import Sealer
+from helpline.calls.recordings.sweeper import Sweeper
 from helpline.deadlines.ticker import Ticker
 from helpline.kit import log
 from helpline.kit.bus import PostgresBus
@@ -42,7 +45,7 @@ from helpline.kit.worker import Worker
 
 Port = Annotated[int | None, typer.Option(help="网页端口，默认取 HELPLINE_PORT 或 8420")]
 Host = Annotated[str | None, typer.Option(help="监听地址，默认只听本机")]
-Part = Worker | Ticker | Sealer | Nightly
+Part = Worker | Ticker | Sealer | Nightly | Leader | Sweeper
 MakeParts = Callable[[Database, PostgresBus, Settings], Sequence[Part]]
 Quiet = Annotated[bool, typer.Option("--quiet", help="不打印地址")]
 
@@ -76,16 +79,24 @@ def web(port: Port = None, host: Host = None, *, quiet: Quiet = False) -> None:
 
 
 def _web(port: int | None, host: str | None, *, everything: bool, quiet: bool, demo: bool = False) -> None:
-    settings = _settings()
+    settings = the_settings()
     show = Show(everything=everything, quiet=quiet, demo=demo)
     with (
         refusals_shown(),
         ended_by_signals() as ending,
         _bound(host or settings.host, port or settings.port) as door,
         database_address(settings) as dsn,
+        hotline_of(settings) if everything else nullcontext() as hotline,
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
-        runner.run(_serve(settings, dsn, door, show, ending))
+        runner.run(_serve(settings, Ground(dsn, hotline), door, show, ending))
+
+
+class Ground(NamedTuple):
+    """What was started before: the database, and the telephone system if this process leads one."""
+
+    dsn: str
+    hotline: Hotline | None
 
 
 class Show(NamedTuple):
@@ -142,21 +153,21 @@ def _bound(host: str, port: int) -> socket.socket:
     return door
 
 
-async def _serve(settings: Settings, dsn: str, door: socket.socket, show: Show, ending: Ending) -> None:
+async def _serve(settings: Settings, ground: Ground, door: socket.socket, show: Show, ending: Ending) -> None:
     address = door.getsockname()[:2]
-    async with open_database(dsn, settings) as db:
+    async with open_database(ground.dsn, settings) as db:
         await seed(db)
         if show.demo:
             db.clock = await daytime(db)
             settings = msgspec.structs.replace(settings, password_days=0)  # what it prints goes on to work
-        parts = make_parts(db, settings, files_of(settings))
+        parts = make_parts(db, settings, files_of(settings), registrar_of(settings), ground.hotline)
         app = make_app(parts, with_worker=show.everything, with_ticker=show.everything)
         # one process alone has no neighbour to send anybody to
         span = 0 if show.everything else settings.move_seconds
         server = Server(server_config(app), lambda: parts.leaving.leave(span, lambda: parts.writer.waiting))
         play = asyncio.create_task(_demo(db, address)) if show.demo else None
         if not show.quiet:
-            typer.echo(_greeting(address))
+            typer.echo(_greeting(address, ground.hotline))
         _collect_rarely()
         with ending.by(server.end):
             await server.serve(sockets=[door])
@@ -198,9 +209,10 @@ async def _demo(db: Database, address: tuple[str, int]) -> None:
     await live(db, founded, 0)
 
 
-def _greeting(address: tuple[str, int]) -> str:
+def _greeting(address: tuple[str, int], hotline: Hotline | None) -> str:
     base = f"http://{address[0]}:{address[1]}"
-    return f"税务咨询服务平台已启动：\n  纳税人   {base}/\n  工作人员 {base}/login\n"
+    line = f"  热线     SIP 端口 {hotline.sip}\n" if hotline else ""
+    return f"税务咨询服务平台已启动：\n  纳税人   {base}/\n  工作人员 {base}/login\n{line}"
 
 
 def worker() -> None:
@@ -226,12 +238,12 @@ def _ticker(db: Database, bus: PostgresBus, _settings: Settings) -> Sequence[Par
 
 
 def _loop_process(name: str, make: MakeParts) -> None:
-    settings = _settings()
+    settings = the_settings()
     with refusals_shown(), ended_by_signals() as ending, database_address(settings) as dsn:
-        asyncio.run(_run_part(name, settings, dsn, make, ending))
+        asyncio.run(run_part(name, settings, dsn, make, ending))
 
 
-async def _run_part(name: str, settings: Settings, dsn: str, make: MakeParts, ending: Ending) -> None:
+async def run_part(name: str, settings: Settings, dsn: str, make: MakeParts, ending: Ending) -> None:
     loop = asyncio.get_running_loop()
     async with open_database(dsn, settings) as db:
         bus = PostgresBus(db)
@@ -252,7 +264,7 @@ async def _tell_ready(name: str, bus: PostgresBus) -> None:
 
 def migrate() -> None:
     """把数据库升级到最新结构。"""
-    settings = _settings()
+    settings = the_settings()
     with refusals_shown(), ended_by_signals(), database_address(settings) as dsn:
         asyncio.run(_migrate(dsn, settings))
 
@@ -262,7 +274,7 @@ async def _migrate(dsn: str, settings: Settings) -> None:
     await run_migrations(dsn)
 
 
-def _settings() -> Settings:
+def the_settings() -> Settings:
     with refusals_shown():
         settings = settings_module.read()
     log.set_up(settings.log_level)

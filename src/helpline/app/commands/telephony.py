@@ -1,16 +1,51 @@
-"""`helpline telephony`: bring Asterisk's packages here, name them anew."""
+"""`helpline telephony`: lead the telephone system; bring Asterisk's packages here, write its configuration."""
 
+import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from helpline.app import settings
+from helpline.app.commands.serve import run_part, the_settings
+from helpline.app.ending import ended_by_signals
+from helpline.app.session import database_address, files_of
+from helpline.app.settings import Settings
 from helpline.app.shown import refusals_shown
+from helpline.app.telephony.hotline import hotline_of, write_for_system
+from helpline.app.telephony.leader import Leader, telephony
+from helpline.calls.recordings.sweeper import Sweeper
+from helpline.kit.asterisk.launcher import NoAsterisk
 from helpline.kit.asterisk.unpacking import SUITES, Wish
 from helpline.kit.asterisk.unpacking import fetch as bring
 from helpline.kit.asterisk.unpacking import relock as lock_anew
+from helpline.kit.bus import PostgresBus
+from helpline.kit.db import Database
 
-cli = typer.Typer(help="热线：准备 Asterisk。", no_args_is_help=True)
+cli = typer.Typer(help="热线：跑热线进程；准备 Asterisk。", invoke_without_command=True)
+
+
+@cli.callback()
+def run(context: typer.Context) -> None:
+    """只跑热线进程：带自己的 Asterisk，或接管 HELPLINE_ASTERISK_URL 指的那个；同一节点只有一个在接管，其余待命。"""
+    if context.invoked_subcommand is not None:
+        return
+    known = the_settings()
+    with (
+        refusals_shown(),
+        ended_by_signals() as ending,
+        database_address(known) as dsn,
+        hotline_of(known) as hotline,
+    ):
+        if hotline is None:
+            raise NoAsterisk(
+                "没有可用的 Asterisk：请先运行 helpline telephony fetch，或设置 HELPLINE_ASTERISK_URL。"
+            )
+
+        def parts(db: Database, bus: PostgresBus, settings: Settings) -> tuple[Leader, Sweeper]:
+            return telephony(db, bus, files_of(settings), hotline)
+
+        asyncio.run(run_part("telephony", known, dsn, parts, ending))
 
 
 @cli.command()
@@ -23,6 +58,18 @@ def fetch(
     with refusals_shown():
         folder = settings.read().asterisk_dir
         bring(folder, Wish(with_tests=with_tests, exact=exact), lambda line: typer.echo(line, err=True))
+
+
+@cli.command()
+def configuration(
+    folder: Annotated[Path, typer.Argument(help="写到哪个目录，例如容器的 /etc/asterisk")],
+    state: Annotated[Path, typer.Option(help="Asterisk 存放数据的目录")] = Path("/var/lib/helpline-asterisk"),
+    prompts: Annotated[Path, typer.Option(help="提示音目录")] = Path("/usr/share/helpline/prompts"),
+) -> None:
+    """按设置写出一套配置，给系统或容器里的 Asterisk 用；密码取 HELPLINE_ASTERISK_SECRET。"""
+    with refusals_shown():
+        written = write_for_system(settings.read(), folder, state, prompts)
+        typer.echo(f"写出了 {written} 个文件。")
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """The port itself."""
 
+from asyncio import Event
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
@@ -13,6 +14,11 @@ class Engine(Protocol):
     @property
     def node(self) -> str:
         """Its name: one of several."""
+        ...
+
+    @property
+    def connected(self) -> Event:
+        """Set while signals flow: a snapshot taken then misses nothing that is told."""
         ...
 
     async def do(self, order: Order) -> None:

@@ -31,10 +31,16 @@ class MemoryEngine(Switchboard):
     def __init__(self, node: str, clock: Clock) -> None:
         super().__init__(clock)
         self._node = node
+        self._connected = asyncio.Event()
+        self._connected.set()
 
     @property
     def node(self) -> str:
         return self._node
+
+    @property
+    def connected(self) -> asyncio.Event:
+        return self._connected
 
     def call_in(self, channel: str, number: str = "", dialled: str = "", line: Line = "public") -> UUID:
         """Somebody calls; the call's id."""

@@ -46,6 +46,25 @@ class Node(NamedTuple):
     sip: int
 
 
+def seen(folder: Path) -> Node | None:
+    """The node that is (or was last) run in `folder`, by whatever process; None: none ever was."""
+    runner = account()
+    place = folder.resolve() if enterable(folder, runner) else stand_in(folder)
+    facts = _facts_in(place)
+    return None if facts is None else _node(facts)
+
+
+def _facts_in(folder: Path) -> Facts | None:
+    try:
+        return msgspec.json.decode((folder / "node.json").read_bytes(), type=Facts)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def _node(facts: Facts) -> Node:
+    return Node(f"http://{LOOPBACK}:{facts.http}", facts.secret, facts.sip)
+
+
 MakePlan = Callable[[Path, Facts], Plan]
 """The plan of a node in a folder, on the ports and with the password of `Facts`."""
 
@@ -73,12 +92,12 @@ class Exchange:
             NoAsterisk: it did not come up; the message names its log.
         """
         with self._users.at_the_door():
-            facts = self._facts() if self.runs() else None
+            facts = _facts_in(self.folder) if self.runs() else None
             if facts is None:
                 facts = self._launch()
             self._wait()
             self._users.join()
-        return Node(f"http://{LOOPBACK}:{facts.http}", facts.secret, facts.sip)
+        return _node(facts)
 
     def stop(self) -> None:
         """End it, and the calls it holds, unless another process uses it."""
@@ -115,19 +134,18 @@ class Exchange:
         return done.stdout
 
     @property
+    def spool(self) -> Path:
+        """Where what it records appears."""
+        return self._home / "spool/recording"
+
+    @property
     def _home(self) -> Path:
         return self.folder / "node"
 
-    def _facts(self) -> Facts | None:
-        try:
-            return msgspec.json.decode((self.folder / "node.json").read_bytes(), type=Facts)
-        except (FileNotFoundError, msgspec.DecodeError):
-            return None
-
     def _launch(self) -> Facts:
-        before = self._facts()
+        before = _facts_in(self.folder)
         facts = Facts(
-            secret=secrets.token_urlsafe(24),
+            secret=before.secret if before else secrets.token_urlsafe(24),
             sip=_free(socket.SOCK_DGRAM, self._sip or (before.sip if before else 0)),
             http=_free(socket.SOCK_STREAM, before.http if before else 0),
         )

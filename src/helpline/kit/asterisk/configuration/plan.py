@@ -74,6 +74,8 @@ class Plan:
     """Networks from which SIP phones of consultants register; browsers come through the web process."""
     waiting: Waiting = field(default_factory=Waiting)
     most_calls: int = 1000
+    etc: Path | None = None
+    """Where the files of configuration themselves are; empty: in `folder`."""
     music: Path | None = None
     """The operator's own waiting music; empty: what Debian brings."""
 

@@ -51,7 +51,7 @@ def files(plan: Plan, extra_modules: tuple[str, ...] = ()) -> dict[str, str]:
 def _asterisk(plan: Plan) -> str:
     at = plan.folder
     return f"""[directories]
-astetcdir => {at}/etc
+astetcdir => {plan.etc or at / "etc"}
 astmoddir => {plan.layout.modules}
 astvarlibdir => {at}/lib
 astdbdir => {at}/db

@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from helpline.kit.asterisk.wire.rest import Rest
-from helpline.kit.clock import Clock
+from helpline.kit.clock import SystemClock
 
 HEARTBEAT = 10.0
 """Seconds between pings; a node that leaves one unanswered as long again counts as away."""
@@ -30,9 +30,10 @@ class Caller(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where in the dial plan a channel is."""
+    """Where in the dial plan a channel is: which program of it runs, with what."""
 
-    exten: str = ""
+    app_name: str = ""
+    app_data: str = ""
 
 
 class Channel(msgspec.Struct, frozen=True):
@@ -78,8 +79,9 @@ class Event(msgspec.Struct, frozen=True):
 class Socket:
     """The event socket of one application on one node. A second one of the same name takes over from the first."""
 
-    def __init__(self, connection: ClientConnection, clock: Clock, lags: deque[float]) -> None:
-        self._connection, self._clock, self._lags = connection, clock, lags
+    def __init__(self, connection: ClientConnection, lags: deque[float]) -> None:
+        self._connection, self._lags = connection, lags
+        self._machine = SystemClock()  # Asterisk's clock is the machine's, whatever the house's says
         self._decoder = msgspec.json.Decoder(Event)
 
     async def events(self) -> AsyncIterator[Event]:
@@ -92,7 +94,7 @@ class Socket:
             async for frame in self._connection:
                 event = self._decoder.decode(frame)
                 if (at := event.at) is not None:
-                    self._lags.append((self._clock.now() - at).total_seconds())
+                    self._lags.append((self._machine.now() - at).total_seconds())
                 yield event
         except ConnectionClosed as closed:
             raise ConnectionResetError("the event socket broke") from closed
@@ -102,10 +104,10 @@ class Socket:
 class Events:
     """Opens event sockets. `lags`: by how many seconds the last events came late."""
 
-    def __init__(self, url: str, user: str, secret: str, *, application: str, clock: Clock) -> None:
+    def __init__(self, url: str, user: str, secret: str, *, application: str) -> None:
         asked = urlencode({"app": application, "api_key": f"{user}:{secret}", "subscribeAll": "false"})
         self._address = f"{url.replace('http', 'ws', 1)}/ari/events?{asked}"
-        self._application, self._clock = application, clock
+        self._application = application
         self.lags: deque[float] = deque(maxlen=REMEMBERED)
 
     @asynccontextmanager
@@ -131,6 +133,6 @@ class Events:
         try:
             wanted = {"allowed": [{"type": kind} for kind in heard]}
             await rest.ask("PUT", f"applications/{self._application}/eventFilter", wanted)
-            yield Socket(connection, self._clock, self.lags)
+            yield Socket(connection, self.lags)
         finally:
             await connection.close()

@@ -1,0 +1,1 @@
+"""The process that leads a telephone system: one at a time for each node, a spare waits."""

@@ -1,0 +1,194 @@
+"""The caller's and the consultant's way over a real Asterisk, with sound: what each hears is measured on their own wire."""
+
+import asyncio
+import wave
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from helpline.kit.asterisk.launcher import Exchange
+from tests.conftest import TUESDAY
+from tests.support.exchange import MUSIC, PROMPT, STAND_IN_12366
+from tests.support.led_exchange import SEATS, LedExchange, led
+from tests.support.phone import Phone, Talk, loudness, phone, share_of
+from tests.support.waiting import until
+
+CALLER, SEAT = 700, 1700
+"""What each of them says, in hertz."""
+
+
+@pytest.fixture
+async def hotline(dsn: str, exchange: Exchange) -> AsyncIterator[LedExchange]:
+    async with led(dsn, exchange, TUESDAY) as running:
+        yield running
+
+
+@pytest.fixture
+async def seat(hotline: LedExchange) -> AsyncIterator[Phone]:
+    async with phone(SEATS, hotline.node.sip) as made:
+        yield made
+
+
+async def hears(talk: Talk, tone: int, least: float = 0.7) -> None:
+    """Within a while it hears this, and nearly nothing else."""
+    shares = [share_of(await talk.listen(0.4), tone)]
+    while shares[-1] < least:
+        assert len(shares) < 25, f"{tone} Hz was not heard: {shares}"
+        shares.append(share_of(await talk.listen(0.4), tone))
+
+
+async def talking(hotline: LedExchange, caller: Phone, seat: Phone) -> tuple[Talk, Talk]:
+    """A caller who pressed 0 and was answered."""
+    await hotline.consultant(seat)
+    mine = await caller.dial("4008001")
+    mine.speak(CALLER)
+    await mine.press("0")
+    theirs = await seat.rung()
+    theirs.speak(SEAT)
+    seat.pick_up(theirs)
+    await hears(mine, SEAT, 0.95)
+    await hears(theirs, CALLER, 0.95)
+    return mine, theirs
+
+
+@pytest.mark.article("R5.1", "R11.1")
+async def test_a_caller_hears_the_notice_presses_a_key_waits_with_music_talks_and_is_recorded(
+    hotline: LedExchange, caller: Phone, seat: Phone
+) -> None:
+    mine = await caller.dial("4008001", caller="13812345678")
+    mine.speak(CALLER)
+    await hears(mine, PROMPT)
+    await mine.press("0")
+    await hotline.reaches("waiting")
+    await hears(mine, MUSIC)
+
+    await hotline.consultant(seat)
+    theirs = await seat.rung()
+    theirs.speak(SEAT)
+    assert "13812345678" not in theirs.invite, "the number is masked where it need not be seen"
+    seat.pick_up(theirs)
+    call = await hotline.reaches("talking")
+
+    await hears(mine, SEAT, 0.95)
+    await hears(theirs, CALLER, 0.95)
+    assert share_of(await mine.listen(1), MUSIC) < 0.001, "the music is gone"
+
+    await theirs.hang_up()
+    await hotline.reaches("rating")
+    await hears(mine, PROMPT)
+    await mine.press("5")
+    call = await hotline.reaches("ended")
+    assert (call.state.outcome, call.state.rating) == ("answered", 5)
+    await until(lambda: _true(mine.over.is_set()))
+    said = _recorded(hotline.exchange.spool / f"rec-{call.id}.wav")
+    assert loudness(said) > 500
+    assert share_of(said[-12000:], CALLER) > 0.2
+    assert share_of(said[-12000:], SEAT) > 0.2
+    assert await _left_over(hotline) == []
+
+
+@pytest.mark.article("R14.2")
+async def test_a_talk_outlives_the_process_that_led_it_and_is_adopted(
+    hotline: LedExchange, caller: Phone, seat: Phone
+) -> None:
+    mine, theirs = await talking(hotline, caller, seat)
+    await hotline.abandon()
+    await hears(mine, SEAT, 0.95)
+    await hotline.lead()
+    assert (await hotline.call()).state.phase == "talking"
+    await hears(theirs, CALLER, 0.95)
+    await theirs.hang_up()
+    await hotline.reaches("rating")
+    await mine.hang_up()
+    assert (await hotline.reaches("ended")).state.outcome == "answered"
+
+
+@pytest.mark.article("R14.2")
+async def test_a_waiting_caller_keeps_the_place_when_the_leading_process_dies(
+    hotline: LedExchange, caller: Phone, seat: Phone
+) -> None:
+    mine = await caller.dial("4008001")
+    await mine.press("0")
+    since = (await hotline.reaches("waiting")).state.queued_at
+    await hotline.abandon()
+    await hears(mine, MUSIC)
+    await hotline.lead()
+    assert (await hotline.call()).state.queued_at == since
+    await hotline.consultant(seat)
+    seat.pick_up(await seat.rung())
+    await hotline.reaches("talking")
+
+
+@pytest.mark.article("R14.2")
+async def test_calls_that_died_with_asterisk_are_closed_as_lost_and_the_next_one_is_served(
+    hotline: LedExchange, caller: Phone, seat: Phone
+) -> None:
+    await talking(hotline, caller, seat)
+    hotline.exchange.kill()
+    await asyncio.to_thread(hotline.exchange.start)
+    call = await hotline.reaches("ended")
+    assert call.state.outcome == "lost"
+    mine = await caller.dial("4008001")
+    await hears(mine, PROMPT)
+
+
+@pytest.mark.article("R5.1")
+async def test_a_call_from_12366_is_marked_and_brings_its_case_number(
+    hotline: LedExchange, seat: Phone
+) -> None:
+    async with phone(STAND_IN_12366, hotline.node.sip) as line:
+        mine = await line.dial(
+            "4008001", more={"X-Case-Number": "SH20261110001", "X-Case-Summary": "申报失败"}
+        )
+        await hears(mine, PROMPT)
+        call = await hotline.call()
+        assert call.state.line == "12366"
+        assert call.party.handed == {"case": "SH20261110001", "summary": "申报失败"}
+
+
+@pytest.mark.article("R5.1")
+async def test_the_same_headers_from_the_public_network_are_not_believed(
+    hotline: LedExchange, caller: Phone
+) -> None:
+    mine = await caller.dial("4008001", name="a" * 2000, more={"X-Case-Number": "SH20261110001"})
+    await hears(mine, PROMPT)
+    call = await hotline.call()
+    assert (call.state.line, call.party.handed) == ("public", {})
+
+
+@pytest.mark.article("R6.1")
+async def test_outside_service_hours_the_caller_leaves_a_message(
+    dsn: str, exchange: Exchange, caller: Phone
+) -> None:
+    async with led(dsn, exchange, TUESDAY.replace(hour=23)) as hotline:
+        mine = await caller.dial("4008001")
+        mine.speak(CALLER)
+        call = await hotline.reaches("message")
+        file = hotline.exchange.spool / f"vm-{call.id}.wav"
+        await until(lambda: _true(file.exists()))
+        await mine.listen(3)
+        await mine.press("#")
+        call = await hotline.reaches("ended")
+        assert call.state.outcome == "message"
+        assert share_of(_recorded(file)[8000:16000], CALLER) > 0.9
+
+
+async def _true(found: bool) -> bool:
+    return found
+
+
+async def _left_over(hotline: LedExchange) -> list[str]:
+    """Channels that Asterisk still has."""
+
+    async def look() -> bool:
+        return not await hotline.rest.ask("GET", "channels")
+
+    await until(look)
+    return [channel["id"] for channel in await hotline.rest.ask("GET", "channels")]
+
+
+def _recorded(file: Path) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+    with wave.open(str(file)) as sound:
+        return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
