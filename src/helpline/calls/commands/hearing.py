@@ -73,13 +73,14 @@ async def mark_done(tx: Tx, call_id: UUID, *numbers: int) -> None:
 async def compare(tx: Tx, call_id: UUID, snapshot: Snapshot, *, afresh: bool = False) -> None:
     """Compare one call with what its node holds: adopt it, put it in place, or close it as lost.
 
-    `afresh`: the connection is new, so that signals may have been missed. One call a deed: the next call's row must
-    not be waited for while routing is locked.
+    `afresh`: the connection is new, so that signals may have been missed; what was ordered before it is to be carried
+    out before the snapshot is taken. One call a deed: the next call's row must not be waited for while routing is locked.
     """
     held = await calls.lock(tx, call_id)
     if held is None or held.call.arrived_at > snapshot.at - GRACE:
         return
-    if not afresh and await trail.undone(tx, held.call.node, call_id, 1):
+    is_there = any(each.id == held.call.state.channel for each in snapshot.channels)
+    if is_there and await trail.undone(tx, held.call.node, call_id, 1):
         return  # it is on its way to where it belongs
     await apply(tx, held, _of_call(held, _seen(snapshot, afresh=afresh)), at=tx.now)
 

@@ -16,7 +16,6 @@ from helpline.calls.engine import (
     LegAnswered,
     Line,
     Order,
-    Played,
     Signal,
     Snapshot,
     call_id,
@@ -45,7 +44,7 @@ class MemoryEngine(Switchboard):
     def call_in(self, channel: str, number: str = "", dialled: str = "", line: Line = "public") -> UUID:
         """Somebody calls; the call's id."""
         call = call_id(self.node, channel)
-        self.channels[channel] = MemoryChannel(id=channel, call=call)
+        self._add(MemoryChannel(id=channel, call=call))
         arrival = CallArrived(
             call=call,
             at=self._clock.now(),
@@ -91,11 +90,6 @@ class MemoryEngine(Switchboard):
         self.tapes.clear()
         self._arrivals.clear()
         self._later.clear()
-
-    def heard(self, signal: Signal) -> None:
-        """A sound has come to its end: called with each signal that was taken."""
-        if isinstance(signal, Played):
-            self._silence(signal.play)
 
     def spoken(self, recording: str) -> None:
         """The caller has said the message and pressed the key that ends it."""

@@ -35,6 +35,9 @@ from helpline.calls.engine import (
     StopListening,
     StopPlaying,
     StopRecording,
+    message_id,
+    placed_channel,
+    recording_id,
 )
 from helpline.kit.clock import Clock
 
@@ -84,7 +87,9 @@ class Switchboard:
         self.tapes: dict[str, Tape] = {}
         self.phones: dict[UUID, Phone] = {}
         self._rung: set[str] = set()
-        self._do: dict[type, Callable[[Any], None]] = {
+        self._sounding: dict[str, str] = {}
+        self._of_call: dict[UUID, list[str]] = {}
+        self._do: dict[type, Callable[[Any], object]] = {
             Answer: self._answer,
             Play: self._play,
             StopPlaying: lambda order: self._silence(order.play),
@@ -102,11 +107,24 @@ class Switchboard:
         }
 
     def take(self) -> list[Signal]:
-        """Signals whose moment has come, the first first."""
+        """Signals whose moment has come, the first first. What has been overtaken is not told."""
         now, due = self._clock.now(), []
         while self._later and self._later[0][0] <= now:
-            due.append(heapq.heappop(self._later)[2])
+            signal = heapq.heappop(self._later)[2]
+            if self._comes_true(signal):
+                due.append(signal)
         return due
+
+    def _comes_true(self, signal: Signal) -> bool:
+        """A sound ends, a phone is picked up: if it still sounds, or still rings."""
+        if isinstance(signal, Played):
+            return self._silence(signal.play)
+        if isinstance(signal, LegAnswered):
+            found = self.channels.get(signal.leg)
+            if found is None:
+                return False
+            found.is_up = True
+        return True
 
     def next_at(self) -> datetime | None:
         """When the next signal comes by itself."""
@@ -151,15 +169,19 @@ class Switchboard:
         if channel is None or channel.playing == order.play:
             return
         channel.playing = order.play
+        self._sounding[order.play] = order.channel
         if channel.place != MUSIC:
             channel.place = ""
         seconds = PROMPT_SECONDS * len(order.prompts)
         self._tell(Played(call=order.call, at=self._clock.now(), play=order.play), seconds)
 
-    def _silence(self, play: str) -> None:
-        for each in self.channels.values():
-            if each.playing == play:
-                each.playing = None
+    def _silence(self, play: str) -> bool:
+        """End a sound; whether it still sounded."""
+        found = self.channels.get(self._sounding.pop(play, ""))
+        if found is None or found.playing != play:
+            return False
+        found.playing = None
+        return True
 
     def _join(self, order: Join) -> None:
         for name in order.channels:
@@ -175,7 +197,7 @@ class Switchboard:
         if phone.refuses is not None:
             self._tell(LegGone(call=order.call, at=self._clock.now(), leg=order.leg, why=phone.refuses))
             return
-        self.channels[order.leg] = MemoryChannel(id=order.leg, call=order.call, staff_id=staff_id)
+        self._add(MemoryChannel(id=order.leg, call=order.call, staff_id=staff_id))
         if phone.after is not None:
             answered = LegAnswered(call=order.call, at=self._clock.now(), leg=order.leg)
             self._tell(answered, phone.after)
@@ -198,20 +220,25 @@ class Switchboard:
         seconds = (self._clock.now() - tape.since).total_seconds()
         self._tell(Recorded(call=tape.call, at=self._clock.now(), recording=name, seconds=seconds))
 
+    def _add(self, channel: MemoryChannel) -> None:
+        self.channels[channel.id] = channel
+        self._of_call.setdefault(channel.call, []).append(channel.id)
+
     def _close(self, call: UUID) -> None:
-        for tape in [each.id for each in self.tapes.values() if each.call == call]:
-            self._stop(tape)
-        for name in [each.id for each in self.channels.values() if each.call == call]:
+        self._stop(recording_id(call))
+        self._stop(message_id(call))
+        for name in self._of_call.pop(call, []):
             self._gone(name, "hung_up")
 
     def _gone(self, name: str, why: GoneWhy) -> None:
         found = self.channels.pop(name, None)
         if found is None:
             return
-        for tape in [each.id for each in self.tapes.values() if each.of == name]:
-            self._stop(tape)
-        if name in self._arrivals:
-            del self._arrivals[name]
+        tape = self.tapes.get(message_id(found.call))
+        if tape is not None and tape.of == name:
+            self._stop(tape.id)
+        if name in self._arrivals or name == placed_channel(found.call):
+            self._arrivals.pop(name, None)
             self._tell(CallerGone(call=found.call, at=self._clock.now(), why=why))
         else:
             self._tell(LegGone(call=found.call, at=self._clock.now(), leg=name, why=why))
