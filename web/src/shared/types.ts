@@ -1,5 +1,7 @@
 /** What travels between the pages and the server. Times are ISO 8601 in UTC; the server's own clock comes along as `now`. */
 
+import type { MyCalls, UnfiledCall } from '../staff/calls/types'
+
 export type Id = string
 export type Time = string
 
@@ -153,6 +155,8 @@ export interface Desk {
   presence: { state: 'available' | 'break' | 'wrap_up' | 'away'; since: Time; why: string; load: number; capacity: number }
   offers: OfferCard[]
   dialogues: DialogueCard[]        // what runs out first stands first
+  calls: MyCalls
+  unfiled_calls: UnfiledCall[]     // over, their case still open
   waiting: { count: number; longest_since: Time | null }
   promises: FollowUp[]             // follow-ups and messages of mine, by due time
   today: { handled: number; answered_in_time: number; answered: number; satisfied: number; rated: number; promises: number }
@@ -172,7 +176,9 @@ export interface DialogueMatter {
   interventions: Aside[]
 }
 export interface Colleague { id: Id; number: string; name: string; presence: string; load: number; capacity: number; systems: string[] }
-export interface Phrases { standard: { shortcut: string; step: string; moment: string; text: string }[]; forbidden: { words: string; category: string; instead: string }[]; decline_reasons: { code: string; text: string }[]; steps: { code: string; name: string; hint: string }[] }
+export interface Phrases { standard: { shortcut: string; step: string; moment: string; text: string; way: Way }[]; forbidden: { words: string; category: string; instead: string }[]; decline_reasons: { code: string; text: string }[]; steps: { code: string; name: string; hint: string; call_hint: string; way: Way }[] }
+/** Where something is said: written in a dialogue, spoken on the telephone, or either. */
+export type Way = 'both' | 'chat' | 'call'
 export interface Hit { entry: string; revision: number; title: string; answer: string; system: string; system_name: string; kind: string; topic: string; source: string; reviewed_on: string | null; valid_until: string | null; state: string; score: number }
 
 // ---------------------------------------------------------------- wallboard (cookie)

@@ -2,6 +2,7 @@
 import { account } from './staff/account'
 import { audit } from './staff/audit'
 import { calendar } from './staff/calendar'
+import { calls } from './staff/calls'
 import { desk } from './staff/desk'
 import { frame, keys } from './staff/frame'
 import { home } from './staff/home'
@@ -18,4 +19,4 @@ import { tokens } from './staff/tokens'
 import { wallboard } from './staff/wallboard'
 import { shared } from './shared'
 
-export const staff = { product: shared.product, account, audit, calendar, desk, frame, home, keys, knowledge, people, phone, promises, secrecy, session, side, talk, taxpayers, tokens, wallboard } as const
+export const staff = { product: shared.product, account, audit, calendar, calls, desk, frame, home, keys, knowledge, people, phone, promises, secrecy, session, side, talk, taxpayers, tokens, wallboard } as const

@@ -1,15 +1,21 @@
 /** Order of my dialogues: what runs out first stands first, and nothing moves under the hand. */
 
 import { at } from '../../shared/time'
-import type { DialogueCard, Id } from '../../shared/types'
+import type { Id, Time } from '../../shared/types'
+
+/** What stands in my list: a dialogue, or a call. Of a call in hand nothing is more urgent. */
+export interface Card { id: Id; clock: { due_at: Time } | null; last_at: Time; channel?: 'voice'; over?: unknown }
 
 const NEVER = Number.POSITIVE_INFINITY
 
 /** Milliseconds of the clock that runs out first; without a clock a dialogue burns last. */
-const due = (card: DialogueCard): number => (card.clock ? at(card.clock.due_at) : NEVER)
+function due(card: Card): number {
+  if (card.channel === 'voice' && !card.over) return -NEVER
+  return card.clock ? at(card.clock.due_at) : NEVER
+}
 
 /** Whose move it is breaks ties: the longest unanswered first, then the id, so that the order is total. */
-function byUrgency(a: DialogueCard, b: DialogueCard): number {
+function byUrgency(a: Card, b: Card): number {
   const first = due(a)
   const second = due(b)
   if (first !== second) return first < second ? -1 : 1
@@ -17,17 +23,17 @@ function byUrgency(a: DialogueCard, b: DialogueCard): number {
 }
 
 /** The cards by urgency. */
-export const byClock = (cards: readonly DialogueCard[]): DialogueCard[] => [...cards].sort(byUrgency)
+export const byClock = <C extends Card>(cards: readonly C[]): C[] => [...cards].sort(byUrgency)
 
 /**
  * The cards as they shall stand now. While the list is `held` (a hand or the focus is on it) cards keep the places of `shown`;
  * what is gone closes up, what is new joins at the end. Otherwise they stand by urgency.
  */
-export function arrange(shown: readonly Id[], cards: readonly DialogueCard[], held: boolean): DialogueCard[] {
+export function arrange<C extends Card>(shown: readonly Id[], cards: readonly C[], held: boolean): C[] {
   const sorted = byClock(cards)
   if (!held) return sorted
   const place = new Map(shown.map((id, i) => [id, i]))
-  const seat = (card: DialogueCard): number => place.get(card.id) ?? shown.length
+  const seat = (card: C): number => place.get(card.id) ?? shown.length
   return sorted.sort((a, b) => seat(a) - seat(b))
 }
 

@@ -1,7 +1,6 @@
 /** Words that standard phrases leave open and the desk knows: who I am, who asks, the number of the case. */
 
 import { computed, inject, type InjectionKey, provide, type Ref } from 'vue'
-import type { DialogueCard } from '../../shared/types'
 import { me } from '../session/me'
 import { fillKnown } from './token'
 
@@ -9,7 +8,9 @@ export type Fill = (text: string) => string
 const KEY: InjectionKey<Fill> = Symbol('known words')
 
 /** The gaps' names are those of the phrase book. */
-export function provideKnown(card: Ref<DialogueCard | null>): void {
+export interface Known { number: string; system_name: string | null; taxpayer: string | null }
+
+export function provideKnown(card: Ref<Known | null>): void {
   const known = computed(() => ({
     工号: me.value?.number, 服务商: me.value?.organisation.split(' · ')[0], 受理编号: card.value?.number, 系统: card.value?.system_name, 纳税人: card.value?.taxpayer,
   }))

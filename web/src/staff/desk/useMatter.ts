@@ -4,6 +4,7 @@ import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue'
 import { serverNow } from '../../shared/clock'
 import { Refusal, sentence } from '../../shared/http'
 import type { CaseForm, DialogueMatter, Id } from '../../shared/types'
+import { matterOfCall } from '../calls/deeds'
 import { desk } from '../live/feed'
 import { matterOf, saveForm } from './deeds'
 import type { Talk } from './useTalk'
@@ -24,8 +25,9 @@ function pending(id: Id): Fields {
   }
 }
 
-/** The matter of the dialogue `openId` names, asked again when `talk` or the desk shows that it changed. */
-export function useMatter(openId: Ref<Id | null>, talk: Talk) {
+/** The matter of the dialogue `dialogue` or the call `call` names, asked again when `talk` or the desk shows that it changed. */
+export function useMatter(dialogue: Ref<Id | null>, call: Ref<Id | null>, talk: Talk) {
+  const openId = computed(() => dialogue.value ?? call.value)
   const matter = shallowRef<DialogueMatter | null>(null)
   /** The form as it stands before the eyes: the server's, with what was changed here since. */
   const form = shallowRef<CaseForm | null>(null)
@@ -52,7 +54,7 @@ export function useMatter(openId: Ref<Id | null>, talk: Talk) {
     const id = openId.value
     if (!id) return
     try {
-      const news = await matterOf(id)
+      const news = await (dialogue.value === id ? matterOf(id) : matterOfCall(id))
       if (openId.value !== id) return
       matter.value = news
       if (saving.value === 'clean') show(news.case)
@@ -103,12 +105,20 @@ export function useMatter(openId: Ref<Id | null>, talk: Talk) {
   // what is missing and who the taxpayer is may change on the server's side as well
   const version = computed(() => {
     const card = desk.value?.dialogues.find((one) => one.id === openId.value)
+    if (call.value) return callVersion(call.value)
     return card ? `${card.missing}|${card.taxpayer}|${card.system}|${card.phase}` : talk.held.value?.state.phase
   })
   watch(version, () => void load())
   onScopeDispose(() => { void save() })
 
   return { matter, form, trouble, refused, saving, savedAt, change, save, load }
+}
+
+/** What shows that the matter of a call changed on the server's side. */
+function callVersion(id: Id): string {
+  const now = desk.value?.calls.call
+  const over = desk.value?.unfiled_calls.find((one) => one.call.id === id)
+  return now?.id === id ? `${now.phase}|${now.taxpayer}|${now.system}` : `${over?.missing ?? ''}`
 }
 
 export type Matter = ReturnType<typeof useMatter>

@@ -2,39 +2,54 @@
 
 import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { Id } from '../../shared/types'
+import type { DialogueCard, Id } from '../../shared/types'
+import { type CallCard, callCards } from '../calls/mine'
 import { desk } from '../live/feed'
 import { arrange, byClock, neighbour } from './order'
 
+export type MineCard = DialogueCard | CallCard
+export const isCall = (card: MineCard): card is CallCard => 'channel' in card
+
 const same = (a: readonly Id[], b: readonly Id[]): boolean => a.length === b.length && a.every((id, i) => id === b[i])
 
-/** The open dialogue stands in the address (`?d=`), so that a reload comes back to it. */
+/** What is open stands in the address (`?d=` a dialogue, `?c=` a call), so that a reload comes back to it. */
 export function useMine() {
   const route = useRoute()
   const router = useRouter()
   const held = ref(false)
   const shown = ref<Id[]>([])
-  const cards = computed(() => arrange(shown.value, desk.value?.dialogues ?? [], held.value))
+  const all = computed<MineCard[]>(() => (desk.value ? [...callCards(desk.value.calls, desk.value.unfiled_calls), ...desk.value.dialogues] : []))
+  const cards = computed(() => arrange(shown.value, all.value, held.value))
   watch(cards, (list) => {
     const ids = list.map((card) => card.id)
     if (!same(ids, shown.value)) shown.value = ids
   }, { immediate: true })
 
-  const openId = computed(() => (typeof route.query.d === 'string' ? route.query.d : null))
-  const card = computed(() => cards.value.find((one) => one.id === openId.value) ?? null)
+  const inAddress = (name: 'c' | 'd'): Id | null => (typeof route.query[name] === 'string' ? route.query[name] : null)
+  /** The open dialogue, and the open call: never both. */
+  const openId = computed(() => inAddress('d'))
+  const openCall = computed(() => (openId.value ? null : inAddress('c')))
+  const openAny = computed(() => openId.value ?? openCall.value)
+  const card = computed(() => (cards.value.find((one) => !isCall(one) && one.id === openId.value) ?? null) as DialogueCard | null)
+  const call = computed(() => (cards.value.find((one) => isCall(one) && one.id === openCall.value) ?? null) as CallCard | null)
 
   const open = (id: Id | null): void => {
-    if (id !== openId.value) void router.replace({ name: 'desk', query: id ? { d: id } : {} })
+    if (id === openAny.value) return
+    const one = cards.value.find((each) => each.id === id)
+    void router.replace({ name: 'desk', query: !id ? {} : one && isCall(one) ? { c: id } : { d: id } })
   }
   const mostUrgent = (): void => open(byClock(cards.value)[0]?.id ?? null)
-  const step = (by: 1 | -1): void => open(neighbour(shown.value, openId.value, by))
+  const step = (by: 1 | -1): void => open(neighbour(shown.value, openAny.value, by))
 
   let first = true
   watch(desk, (now) => {
     if (!now || !first) return
     first = false
-    if (!card.value) mostUrgent()
+    if (!card.value && !call.value) mostUrgent()
   }, { immediate: true })
 
-  return { cards, card, openId, held, open, mostUrgent, step }
+  // R5.5: a call that I picked up stands open at once, with its form
+  watch(() => desk.value?.calls.call?.id, (id, before) => { if (id && id !== before && !first) open(id) })
+
+  return { cards, card, call, openId, openCall, openAny, held, open, mostUrgent, step }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actionOf, BINDINGS, chords, KEPT_BY_BROWSERS, NAMES, type Pressed } from './bindings'
+import { actionOf, BINDINGS, chords, KEPT_BY_BROWSERS, NAMES, type Pressed, WITHIN } from './bindings'
 
 const press = (code: string, held: Partial<Pressed> = {}): Pressed => ({ code, altKey: false, ctrlKey: false, metaKey: false, isComposing: false, ...held })
 
@@ -7,9 +7,9 @@ describe('the key map', () => {
   it('gives no key to two actions that can be valid at the same time', () => {
     const taken = new Map<string, string>()
     const clashes: string[] = []
-    for (const place of ['desk', 'wallboard'] as const) {
+    for (const place of ['dialogue', 'call', 'wallboard'] as const) {
       taken.clear()
-      for (const name of NAMES.filter((n) => BINDINGS[n].place === place || BINDINGS[n].place === 'everywhere'))
+      for (const name of NAMES.filter((n) => WITHIN[place].includes(BINDINGS[n].place)))
         for (const chord of chords(BINDINGS[name])) {
           if (taken.has(chord)) clashes.push(`${chord}: ${taken.get(chord)} and ${name}`)
           taken.set(chord, name)
@@ -34,9 +34,10 @@ describe('a pressed key', () => {
   })
 
   it('works with Alt whether or not somebody types', () => {
-    expect(actionOf(press('KeyW', { altKey: true }), true, 'desk')).toBe('wait')
-    expect(actionOf(press('KeyW', { altKey: true }), false, 'desk')).toBe('wait')
-    expect(actionOf(press('KeyW'), false, 'desk')).toBeNull()
+    expect(actionOf(press('KeyW', { altKey: true }), true, 'dialogue')).toBe('wait')
+    expect(actionOf(press('KeyW', { altKey: true }), false, 'dialogue')).toBe('wait')
+    expect(actionOf(press('KeyW', { altKey: true }), true, 'call')).toBe('hold')
+    expect(actionOf(press('KeyW'), false, 'dialogue')).toBeNull()
   })
 
   it('leaves AltGr and an input method alone', () => {

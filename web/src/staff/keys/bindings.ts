@@ -9,8 +9,14 @@ export type Press = 'alt' | 'single' | 'function' | 'send'
 /** `code` is the key's place on the board (KeyboardEvent.code), which stays the same under every input method. */
 export interface Binding { readonly code: string; readonly press: Press; readonly cap: string; readonly place: Place }
 
-/** Where a key is valid. `everywhere` clashes with every other place. */
-export type Place = 'everywhere' | 'desk' | 'wallboard'
+/** Where a key is valid. `everywhere` clashes with every other place; `dialogue` and `call` are what stands open on the desk, one at a time. */
+export type Place = 'everywhere' | 'desk' | 'dialogue' | 'call' | 'wallboard'
+
+/** What is valid together with a place, for the sheet of keys. */
+export const WITHIN: Record<Place, readonly Place[]> = {
+  everywhere: ['everywhere'], desk: ['everywhere', 'desk', 'dialogue', 'call'], dialogue: ['everywhere', 'desk', 'dialogue'], call: ['everywhere', 'desk', 'call'],
+  wallboard: ['everywhere', 'wallboard'],
+}
 
 const alt = (letter: string, place: Place): Binding => ({ code: `Key${letter}`, press: 'alt', cap: `Alt ${letter}`, place })
 const single = (code: string, cap: string, place: Place): Binding => ({ code, press: 'single', cap, place })
@@ -25,30 +31,39 @@ export const BINDINGS = {
   returnOffer: alt('X', 'desk'),
   next: alt('J', 'desk'),
   previous: alt('K', 'desk'),
-  transfer: alt('T', 'desk'),
-  withdraw: alt('Z', 'desk'),
+  transfer: alt('T', 'dialogue'),
+  withdraw: alt('Z', 'dialogue'),
   finish: alt('Q', 'desk'),
-  unfold: alt('O', 'desk'),
-  wait: alt('W', 'desk'),
-  later: alt('L', 'desk'),
+  unfold: alt('O', 'dialogue'),
+  wait: alt('W', 'dialogue'),
+  later: alt('L', 'dialogue'),
   insert: alt('I', 'desk'),
   cite: alt('C', 'desk'),
   wrong: alt('R', 'desk'),
   missing: alt('M', 'desk'),
-  decline: alt('N', 'desk'),
+  decline: alt('N', 'dialogue'),
   nextEntry: { code: 'ArrowDown', press: 'alt', cap: 'Alt ↓', place: 'desk' },
   previousEntry: { code: 'ArrowUp', press: 'alt', cap: 'Alt ↑', place: 'desk' },
   seek: alt('S', 'desk'),
   promises: alt('G', 'desk'),
   pause: alt('P', 'desk'),
-  reply: alt('A', 'desk'),
-  picture: alt('U', 'desk'),
+  reply: alt('A', 'dialogue'),
+  picture: alt('U', 'dialogue'),
   mute: alt('Y', 'desk'),
   tab1: single('Digit1', '1', 'desk'),
   tab2: single('Digit2', '2', 'desk'),
   tab3: single('Digit3', '3', 'desk'),
   tab4: single('Digit4', '4', 'desk'),
   send: { code: 'Enter', press: 'send', cap: 'Ctrl Enter', place: 'desk' },
+  hold: alt('W', 'call'),
+  silence: alt('A', 'call'),
+  keypad: alt('O', 'call'),
+  consult: alt('L', 'call'),
+  joinAll: alt('Z', 'call'),
+  handOver: alt('T', 'call'),
+  refuse: alt('N', 'call'),
+  nextStep: { code: 'Period', press: 'alt', cap: 'Alt .', place: 'call' },
+  previousStep: { code: 'Comma', press: 'alt', cap: 'Alt ,', place: 'call' },
   screen: single('KeyF', 'F', 'wallboard'),
   listen: single('KeyL', 'L', 'wallboard'),
   whisper: single('KeyW', 'W', 'wallboard'),

@@ -16,7 +16,7 @@ export const frame = {
   allKeys: '全部按键',
   allKeysHint: '打字时，单个的键请加 Alt',
   keysTitle: '按键一览',
-  keyGroups: { reach: '去哪里', serve: '接待', write: '写答复', side: '资料', oversee: '班长', other: '其他' },
+  keyGroups: { reach: '去哪里', serve: '接待', call: '通话', write: '写答复', side: '资料', oversee: '班长', other: '其他' },
   loading: '正在读取',
   failed: '没有读到内容',
   failedSafe: '已保存的内容都在，再试一次即可。',
@@ -47,9 +47,10 @@ export const frame = {
 /** What each key does, for the sheet of keys. */
 export const keys = {
   help: '全部按键', presence: '在岗状态', mostUrgent: '最急的一个对话', claim: '应答新对话', answer: '接听来电', returnOffer: '退回新对话', next: '下一个对话',
-  previous: '上一个对话', transfer: '转给他人', withdraw: '撤回转出', finish: '结束对话', unfold: '展开助手的答复', wait: '问对方是否愿意等',
+  previous: '上一个对话', transfer: '转给他人', withdraw: '撤回转出', finish: '结束对话或挂断', unfold: '展开助手的答复', wait: '问对方是否愿意等',
   later: '约定稍后答复', insert: '插入知识', cite: '引用知识为依据', wrong: '这条有误', missing: '缺这条知识', decline: '超出受理范围，告知理由',
   nextEntry: '下一条知识', previousEntry: '上一条知识', seek: '查知识', promises: '答应过的', pause: '小休或回岗', reply: '回到答复框',
   picture: '选图片或文件', mute: '提示音开关', tab1: '纳税人', tab2: '知识', tab3: '受理单', tab4: '12366 流程', send: '发送',
+  hold: '保持、取回', silence: '静音', keypad: '拨号键', consult: '征询同事或 12366', joinAll: '三方通话', handOver: '转接', refuse: '超出受理范围', nextStep: '下一步规程', previousStep: '上一步规程',
   screen: '大屏', listen: '监听选中的人', whisper: '耳语', stepIn: '介入或离开', takeOver: '接管', move: '转移', setState: '设置在岗状态', dialogues: '全部对话', shut: '关闭',
 } as const
