@@ -12,6 +12,7 @@ LOOKS = frozenset(
         "cases.read",
         "conversations.download",
         "conversations.read",
+        "desk.call_matter",
         "desk.desk",
         "desk.matter",
         "desk.promises",

@@ -39,6 +39,16 @@ async def open_case(tx: Tx, case: Case) -> None:
 async def take_over(tx: Tx, conversation_id: UUID, ownership: Ownership) -> None:
     """R5.3: who took it answers for it from then on. News that come late or twice take nothing from a later owner."""
     case = await _of_conversation(tx, conversation_id)
+    await _own(tx, case, ownership)
+
+
+async def take_call(tx: Tx, case: Case, ownership: Ownership) -> None:
+    """R5.3: ownership follows the caller: the first who takes the call opens the record, the next answers for it."""
+    await open_case(tx, case)
+    await _own(tx, case, ownership)
+
+
+async def _own(tx: Tx, case: Case, ownership: Ownership) -> None:
     await store.own(tx, case.id, ownership)
     for staff_id in {ownership.staff_id, ownership.from_staff} - {None}:
         tx.stir(f"desk:{staff_id}")
@@ -73,7 +83,7 @@ async def close(tx: Tx, case_id: UUID, author: Author, outcome: Outcome) -> None
 
 
 async def decline(tx: Tx, case_id: UUID, author: Author, reason: str, words: str) -> None:
-    """R5.4: decline with a reason, told to the taxpayer and recorded.
+    """R5.4: decline with a reason, told to the taxpayer and recorded. Of a call the consultant says it, and hangs up.
 
     Raises:
         Invalid: no reason of the list.
@@ -81,14 +91,18 @@ async def decline(tx: Tx, case_id: UUID, author: Author, reason: str, words: str
     case = await _owned(tx, case_id, author.id)
     chosen = rules.decline_reason(reason)
     told = words.strip() or chosen.text
-    if case.conversation_id is None:
+    if case.conversation_id is not None:
+        await _tell_decline(tx, case.conversation_id, author, told)
+    elif case.channel != "voice":
         raise Invalid("这张受理单没有进行中的对话。")
-    post = Post(by="consultant", name=author.label, content=Text(text=told), author=author.id)
-    move = Move(conversation_id=case.conversation_id, event=ConsultantPosted(post), author=author)
-    await apply_one(tx, move)
-    await ending.end_if_running(tx, case.conversation_id, author, "declined")
     await store.record_decline(tx, case.id, chosen.code, told)
     await _close(tx, case, "declined", author.id)
+
+
+async def _tell_decline(tx: Tx, conversation_id: UUID, author: Author, told: str) -> None:
+    post = Post(by="consultant", name=author.label, content=Text(text=told), author=author.id)
+    await apply_one(tx, Move(conversation_id=conversation_id, event=ConsultantPosted(post), author=author))
+    await ending.end_if_running(tx, conversation_id, author, "declined")
 
 
 async def _close(tx: Tx, case: Case, outcome: Outcome, by: UUID | None) -> None:

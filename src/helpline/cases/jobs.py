@@ -1,5 +1,7 @@
-"""What cases hear of conversations, messages and time."""
+"""What cases hear of conversations, calls, messages and time."""
 
+from helpline.calls import queries as calls
+from helpline.calls.events import CallTaken
 from helpline.cases import commands
 from helpline.cases.model import Case, CaseId, Ownership
 from helpline.conversations import queries as conversations
@@ -51,6 +53,35 @@ async def open_case(tx: Tx, fact: ConversationOpened) -> None:
 async def take_over(tx: Tx, fact: ConversationTaken) -> None:
     ownership = Ownership(staff_id=fact.staff_id, since=fact.at, how=fact.how, from_staff=fact.from_staff)
     await commands.take_over(tx, fact.conversation_id, ownership)
+
+
+@hears(CallTaken)
+async def take_call(tx: Tx, fact: CallTaken) -> None:
+    """R5.3, R11.1: a call that a person took has a record; it bears the call's number, and its id."""
+    call = await calls.find(tx, fact.call_id)
+    if call is None:
+        return
+    case = Case(
+        id=CaseId(call.id),
+        number=call.number,
+        conversation_id=None,
+        channel="voice",
+        opened_at=call.arrived_at,
+        asker=call.party.name,
+        question="",
+        taxpayer_id=call.taxpayer_id,
+        district_id=call.district_id,
+        provider_id=call.provider_id,
+        system=call.state.system,
+        kind=None,
+        topic=None,
+        summary="",
+        owner=None,
+        outcome=None,
+        closed_at=None,
+    )
+    ownership = Ownership(staff_id=fact.staff_id, since=fact.at, how=fact.how, from_staff=fact.from_staff)
+    await commands.take_call(tx, case, ownership)
 
 
 @hears(AssistantAnswered)

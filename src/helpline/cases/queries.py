@@ -23,6 +23,11 @@ async def of_conversation(read: ReadTx, conversation_id: UUID) -> Case | None:
     return await store.of_conversation(read, conversation_id)
 
 
+async def of_call(read: ReadTx, call_id: UUID) -> Case | None:
+    """It bears the call's id."""
+    return await store.find(read, call_id)
+
+
 async def of_conversations(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, Case]:
     return await store.of_conversations(read, ids)
 

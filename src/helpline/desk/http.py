@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from helpline.cases.model import DECLINE_REASONS, DeclineReason
-from helpline.desk import matter, phrases, promises, queries
+from helpline.desk import call_matter, matter, phrases, promises, queries
 from helpline.desk.model import Desk, DialogueMatter, Promise
 from helpline.desk.phrases import Forbidden, ProcedureStep, Standard
 from helpline.kit.db import Database
@@ -81,6 +81,14 @@ class DeskDoor(Controller):
         require(staff, "conversation.serve")
         async with db.reading() as read:
             return await matter.of(read, staff, conversation_id)
+
+    @get("/calls/{call_id:uuid}/matter")
+    async def call_matter(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor], call_id: FromPath[UUID]
+    ) -> DialogueMatter:
+        require(staff, "conversation.serve")
+        async with db.reading() as read:
+            return await call_matter.of(read, staff, call_id)
 
     @get("/follow-ups")
     async def promises(self, db: NamedDependency[Database], staff: NamedDependency[Actor]) -> list[Promise]:

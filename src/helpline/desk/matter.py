@@ -71,15 +71,16 @@ async def _taxpayer(read: ReadTx, conversation: Conversation) -> TaxpayerCard:
 async def _earlier(read: ReadTx, conversation: Conversation) -> list[EarlierMatter]:
     same_visitor = await conversations.of_visitor(read, conversation.visitor_id)
     found = await cases.earlier(read, [c.id for c in same_visitor], conversation.taxpayer_id)
-    return [_matter(case) for case in found if case.conversation_id != conversation.id]
+    return [matter_line(case) for case in found if case.conversation_id != conversation.id]
 
 
-def _matter(case: Case) -> EarlierMatter:
+def matter_line(case: Case) -> EarlierMatter:
+    """An earlier matter in a line, whichever way it came."""
     return EarlierMatter(
         id=case.conversation_id or case.id,
         number=case.number,
         at=case.opened_at,
-        title=masking.mask_text(case.question),
+        title=masking.mask_text(case.question or case.summary) or "来电",
         outcome=OUTCOME_NAMES[case.outcome] if case.outcome else "办理中",
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from helpline.calls.queries import MyCalls
+from helpline.calls.queries import CallView, MyCalls
 from helpline.cases.http import CaseForm
 from helpline.conversations.asides import AsideLine, ToldLine
 from helpline.conversations.model import Party, Phase, RunningClock
@@ -105,6 +105,20 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True):
     asker: str
 
 
+class UnfiledCall(msgspec.Struct, frozen=True, kw_only=True):
+    """R5.5: a call that is over while its record is not: after-call work.
+
+    From `started_at` to `due_at` nothing new is offered; then the seat is on duty again by itself. None: that is over.
+    """
+
+    call: CallView
+    talked_seconds: int
+    ended_at: datetime
+    missing: int
+    started_at: datetime | None
+    due_at: datetime | None
+
+
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """One look."""
 
@@ -114,6 +128,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     dialogues: list[DialogueCard]
     calls: MyCalls
     """What rings, and the call in hand."""
+    unfiled_calls: list[UnfiledCall]
+    """The last first."""
     waiting: Queue
     promises: list[Promise]
     today: Today

@@ -8,7 +8,7 @@ from helpline.calls import queries as calls
 from helpline.conversations import asides
 from helpline.conversations import queries as conversations
 from helpline.conversations.asker import asker_of
-from helpline.desk import cards, promises
+from helpline.desk import after_calls, cards, promises
 from helpline.desk.model import Desk, Missed, PresenceView, Queue, Today
 from helpline.feedback import queries as feedback
 from helpline.kit.clock import shanghai
@@ -31,6 +31,7 @@ async def desk_of(read: ReadTx, actor: Actor) -> Desk:
         offers=await cards.offers(read, actor.staff_id),
         dialogues=await cards.dialogues(read, actor.staff_id),
         calls=await calls.my_calls(read, actor.staff_id),
+        unfiled_calls=await after_calls.unfiled(read, actor.staff_id),
         waiting=await _waiting(read, actor),
         promises=owed,
         today=await _today(read, actor.staff_id, len(owed)),

@@ -58,7 +58,8 @@ def entries() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def phrases() -> dict[str, list[dict[str, str]]]:
-    return tomllib.loads(desk_phrases.FILE.read_text())
+    books = [tomllib.loads(file.read_text("utf-8")) for file in desk_phrases.FILES]
+    return {kind: [each for book in books for each in book.get(kind, [])] for kind in books[0]}
 
 
 @pytest.mark.article("R3.1")
@@ -133,7 +134,19 @@ def test_every_step_of_the_procedure_has_its_phrases(phrases: dict[str, list[dic
 
     assert len(standard) >= 25
     assert {phrase["step"] for phrase in standard} == STEPS | MOMENTS
-    assert all(set(p) == {"step", "moment", "shortcut", "text"} and all(p.values()) for p in standard)
+    assert all(
+        set(p) - {"way"} == {"step", "moment", "shortcut", "text"} and all(p.values()) for p in standard
+    )
+
+
+@pytest.mark.article("R5.5")
+@pytest.mark.parametrize("way", ["chat", "call"])
+def test_each_step_has_words_to_write_and_words_to_say(
+    phrases: dict[str, list[dict[str, str]]], way: str
+) -> None:
+    fitting = {phrase["step"] for phrase in phrases["standard"] if phrase.get("way", "both") in ("both", way)}
+
+    assert fitting >= STEPS
 
 
 def test_a_shortcut_stands_for_one_phrase(phrases: dict[str, list[dict[str, str]]]) -> None:

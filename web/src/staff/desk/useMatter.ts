@@ -60,7 +60,10 @@ export function useMatter(dialogue: Ref<Id | null>, call: Ref<Id | null>, talk: 
       if (saving.value === 'clean') show(news.case)
       trouble.value = ''
     } catch (why) {
-      if (openId.value === id && !matter.value) trouble.value = sentence(why)
+      if (openId.value !== id || matter.value) return
+      trouble.value = sentence(why)
+      // the record of a call is made a moment after it was taken
+      if (call.value === id) setTimeout(() => { if (openId.value === id && !matter.value) void load() }, AGAIN_MS / 4)
     }
   }
 
