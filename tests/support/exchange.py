@@ -1,5 +1,6 @@
 """An Asterisk for tests: booted once, on loopback, with the public network at 127.0.0.2 and 12366 at 127.0.0.4."""
 
+import os
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,12 @@ def unpacked() -> Path:
     return tree
 
 
+def far_port() -> int:
+    """Where the far exchanges listen: each test process has its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return 25_070 + int(worker)
+
+
 def tone(path: Path, hertz: int, seconds: float) -> None:
     """Write a tone as WAV, 8 kHz, 16 bit."""
     at = np.arange(int(8000 * seconds))
@@ -52,12 +59,13 @@ def sounds(folder: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def exchange_in(
-    folder: Path, *, waiting: Waiting | None = None, most_calls: int = 500, extra: tuple[str, ...] = ()
+    folder: Path, *, waiting: Waiting | None = None, most_calls: int = 12, extra: tuple[str, ...] = ()
 ) -> Iterator[Exchange]:
     """A running exchange whose node lives in `folder`."""
     tree = unpacked()
     folder.chmod(0o711)
     prompts, music = sounds(folder / "sounds")
+    far = far_port()
 
     def plan(home: Path, facts: Facts) -> Plan:
         return Plan(
@@ -68,8 +76,8 @@ def exchange_in(
             secret=facts.secret,
             ports=ports_of(facts),
             trunks=(
-                Trunk("public", (PUBLIC,), f"sip:{PUBLIC}:5070", most_calls=most_calls),
-                Trunk("12366", (STAND_IN_12366,), f"sip:{STAND_IN_12366}:5070", marked=True),
+                Trunk("public", (PUBLIC,), f"sip:{PUBLIC}:{far}", most_calls=most_calls),
+                Trunk("12366", (STAND_IN_12366,), f"sip:{STAND_IN_12366}:{far}", marked=True),
             ),
             phones=("127.0.0.3",),
             waiting=waiting or Waiting(seconds=2, retry=1, message=5),

@@ -10,6 +10,8 @@ from helpline.app.telephony.leader import Leader
 from helpline.calls.ari import AsteriskEngine
 from helpline.calls.ari import House as AriHouse
 from helpline.calls.ari.seats import account_of
+from helpline.calls.commands import desk
+from helpline.calls.flow.happenings import Deed
 from helpline.calls.model import Call
 from helpline.calls.store import calls, trail
 from helpline.deadlines.ticker import Ticker
@@ -25,12 +27,16 @@ from helpline.kit.ids import new_id
 from helpline.kit.worker import Worker
 from helpline.routing import commands as routing
 from helpline.routing.model import Staff
-from tests.support.phone import Phone
+from tests.support.phone import Phone, Talk, share_of
 from tests.support.waiting import until
 
 NODE = "node1"
 SEATS = "127.0.0.3"
 """Where the consultants' SIP phones are."""
+
+
+CALLER, SEAT, THIRD = 700, 1700, 2600
+"""What each of them says, in hertz."""
 
 
 class LedExchange:
@@ -42,8 +48,9 @@ class LedExchange:
         self.bus = PostgresBus(db)
         self._loops: list[asyncio.Task[None]] = []
         self.leader: Leader | None = None
-        self._leading: asyncio.Task[None] | None = None
+        self._leading: list[asyncio.Task[None]] = []
         self.provider = new_id()
+        self._desks: list[UUID] = []
 
     def leader_of(self) -> Leader:
         """A process that can lead the node."""
@@ -66,18 +73,27 @@ class LedExchange:
 
     async def lead(self) -> None:
         """Begin to lead, and wait until it does."""
+        await self.begin()
+        await self.led()
+
+    async def begin(self) -> None:
+        """Begin to lead, or to wait for the lease."""
         assert self.leader is not None
-        self._leading = asyncio.create_task(self.leader.run())
+        self._leading.append(asyncio.create_task(self.leader.run()))
+
+    async def led(self) -> None:
+        assert self.leader is not None
         await asyncio.wait_for(self.leader.leading.wait(), 20)
 
-    async def abandon(self) -> None:
-        """The leading process is gone, as if killed."""
-        assert self._leading is not None
-        self._leading.cancel()
-        await asyncio.gather(self._leading, return_exceptions=True)
+    async def abandon(self, which: int = -1) -> None:
+        """The leading process is gone."""
+        leading = self._leading.pop(which)
+        leading.cancel()
+        await asyncio.gather(leading, return_exceptions=True)
 
     async def stop(self) -> None:
-        await self.abandon()
+        while self._leading:
+            await self.abandon()
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
@@ -85,8 +101,8 @@ class LedExchange:
             await self.rest.ask("DELETE", f"channels/{channel['id']}")
         self.rest.close()
 
-    async def consultant(self, phone: Phone) -> UUID:
-        """Somebody on duty whose phone is this one."""
+    async def consultant(self, phone: Phone, *, on_duty: bool = True) -> UUID:
+        """Somebody whose phone is this one."""
         staff = Staff(staff_id=new_id(), name="王敏", provider_id=self.provider, systems=())
         account = account_of(staff.staff_id)
         objects = seat_objects("127.0.0.1", account, "secret")
@@ -99,14 +115,11 @@ class LedExchange:
         async with self.db.deed() as tx:
             await routing.open_seat(tx, staff)
             await routing.connect(tx, staff.staff_id)
-            await routing.set_presence(tx, staff.staff_id, "available")
+            await routing.set_presence(tx, staff.staff_id, "available" if on_duty else "away")
         self._desks.append(staff.staff_id)
         return staff.staff_id
 
-    _desks: list[UUID] = []  # noqa: RUF012 - replaced by `start`
-
     async def _keep_desks(self) -> None:
-        self._desks = []
         while True:
             await asyncio.sleep(3)
             async with self.db.deed() as tx:
@@ -133,11 +146,48 @@ class LedExchange:
         await until(look)
         return await self.call()
 
+    async def act(self, staff_id: UUID, deed: Deed) -> None:
+        """A key on the consultant's call panel."""
+        call = await self.call()
+        async with self.db.deed() as tx:
+            await desk.act(tx, call.id, staff_id, deed)
+
     async def kinds(self) -> list[str]:
         """Kinds of the raw events of the call."""
         call = await self.call()
         async with self.db.reading() as read:
             return [event.kind for event in await trail.events_of(read, call.id)]
+
+
+async def hears(talk: Talk, tone: int, least: float = 0.7) -> None:
+    """Within a while it hears this, and nearly nothing else."""
+    shares = [share_of(await talk.listen(0.3), tone)]
+    while shares[-1] < least:
+        assert len(shares) < 40, f"{tone} Hz was not heard: {shares}"
+        shares.append(share_of(await talk.listen(0.3), tone))
+
+
+async def hears_both(talk: Talk, one: int, other: int) -> None:
+    """Within a while it hears two people."""
+    for _ in range(40):
+        sound = await talk.listen(0.3)
+        if min(share_of(sound, one), share_of(sound, other)) > 0.2:
+            return
+    raise AssertionError(f"{one} and {other} Hz were not heard together")
+
+
+async def talking(hotline: LedExchange, caller: Phone, seat: Phone) -> tuple[Talk, Talk, UUID]:
+    """A caller who pressed 0 and was answered; the consultant."""
+    staff_id = await hotline.consultant(seat)
+    mine = await caller.dial("4008001", caller="13812345678")
+    mine.speak(CALLER)
+    await mine.press("0")
+    theirs = await seat.rung()
+    theirs.speak(SEAT)
+    seat.pick_up(theirs)
+    await hears(mine, SEAT, 0.95)
+    await hears(theirs, CALLER, 0.95)
+    return mine, theirs, staff_id
 
 
 @asynccontextmanager

@@ -47,6 +47,8 @@ def loudness(samples: np.ndarray[Any, Any]) -> float:
 
 def share_of(samples: np.ndarray[Any, Any], tone: int) -> float:
     """Which part of the sound is this tone, 0 to 1."""
+    if not len(samples):
+        return 0.0
     power = np.abs(np.fft.rfft(samples.astype(np.float64) * np.hanning(len(samples)))) ** 2
     at = round(tone * len(samples) / RATE)
     return float(power[max(0, at - 4) : at + 5].sum() / max(power.sum(), 1.0))
@@ -197,6 +199,8 @@ class Phone(asyncio.DatagramProtocol):
         self.ringing: asyncio.Queue[Talk] = asyncio.Queue()
         self.asked: list[str] = []
         """Every request that came."""
+        self.refusals: list[int] = []
+        """Answers of 400 and more to what is no call."""
         self._wire: asyncio.DatagramTransport | None = None
         self._task: asyncio.Future[None] | None = None
 
@@ -301,6 +305,8 @@ class Phone(asyncio.DatagramProtocol):
             self._asked(text, text.split(" ", 1)[0], talk)
         elif talk is not None and " INVITE" in _header(text, "CSeq"):
             talk.answers.put_nowait((int(text.split(" ", 2)[1]), text))
+        elif int(text.split(" ", 2)[1]) >= 400:
+            self.refusals.append(int(text.split(" ", 2)[1]))
 
     def _asked(self, text: str, method: str, talk: Talk | None) -> None:
         if method == "INVITE" and talk is None:

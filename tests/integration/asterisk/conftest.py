@@ -9,7 +9,9 @@ import pytest
 from helpline.kit.asterisk.configuration.tree import USER
 from helpline.kit.asterisk.launcher import Exchange, Node
 from helpline.kit.asterisk.wire.rest import Rest
+from tests.conftest import TUESDAY
 from tests.support.exchange import PUBLIC, exchange_in
+from tests.support.led_exchange import SEATS, LedExchange, led
 from tests.support.phone import Phone, phone
 
 
@@ -39,4 +41,18 @@ async def rest(node: Node) -> AsyncIterator[Rest]:
 async def caller(node: Node) -> AsyncIterator[Phone]:
     """A telephone in the public network."""
     async with phone(PUBLIC, node.sip) as made:
+        yield made
+
+
+@pytest.fixture
+async def hotline(dsn: str, exchange: Exchange) -> AsyncIterator[LedExchange]:
+    """It runs, on an ordinary afternoon."""
+    async with led(dsn, exchange, TUESDAY) as running:
+        yield running
+
+
+@pytest.fixture
+async def seat(hotline: LedExchange) -> AsyncIterator[Phone]:
+    """A consultant's SIP phone."""
+    async with phone(SEATS, hotline.node.sip) as made:
         yield made

@@ -2,7 +2,6 @@
 
 import asyncio
 import wave
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import numpy as np
@@ -11,46 +10,9 @@ import pytest
 from helpline.kit.asterisk.launcher import Exchange
 from tests.conftest import TUESDAY
 from tests.support.exchange import MUSIC, PROMPT, STAND_IN_12366
-from tests.support.led_exchange import SEATS, LedExchange, led
-from tests.support.phone import Phone, Talk, loudness, phone, share_of
+from tests.support.led_exchange import CALLER, SEAT, LedExchange, hears, led, talking
+from tests.support.phone import Phone, loudness, phone, share_of
 from tests.support.waiting import until
-
-CALLER, SEAT = 700, 1700
-"""What each of them says, in hertz."""
-
-
-@pytest.fixture
-async def hotline(dsn: str, exchange: Exchange) -> AsyncIterator[LedExchange]:
-    async with led(dsn, exchange, TUESDAY) as running:
-        yield running
-
-
-@pytest.fixture
-async def seat(hotline: LedExchange) -> AsyncIterator[Phone]:
-    async with phone(SEATS, hotline.node.sip) as made:
-        yield made
-
-
-async def hears(talk: Talk, tone: int, least: float = 0.7) -> None:
-    """Within a while it hears this, and nearly nothing else."""
-    shares = [share_of(await talk.listen(0.4), tone)]
-    while shares[-1] < least:
-        assert len(shares) < 25, f"{tone} Hz was not heard: {shares}"
-        shares.append(share_of(await talk.listen(0.4), tone))
-
-
-async def talking(hotline: LedExchange, caller: Phone, seat: Phone) -> tuple[Talk, Talk]:
-    """A caller who pressed 0 and was answered."""
-    await hotline.consultant(seat)
-    mine = await caller.dial("4008001")
-    mine.speak(CALLER)
-    await mine.press("0")
-    theirs = await seat.rung()
-    theirs.speak(SEAT)
-    seat.pick_up(theirs)
-    await hears(mine, SEAT, 0.95)
-    await hears(theirs, CALLER, 0.95)
-    return mine, theirs
 
 
 @pytest.mark.article("R5.1", "R11.1")
@@ -93,7 +55,7 @@ async def test_a_caller_hears_the_notice_presses_a_key_waits_with_music_talks_an
 async def test_a_talk_outlives_the_process_that_led_it_and_is_adopted(
     hotline: LedExchange, caller: Phone, seat: Phone
 ) -> None:
-    mine, theirs = await talking(hotline, caller, seat)
+    mine, theirs, _ = await talking(hotline, caller, seat)
     await hotline.abandon()
     await hears(mine, SEAT, 0.95)
     await hotline.lead()

@@ -73,9 +73,8 @@ class Doing:
         await self._deeds[type(order)](order)
 
     async def prepare(self) -> None:
-        """The place where callers wait. Its music is the place's own, so that it ends by itself when one leaves."""
+        """The place where callers wait. Music is each one's own: the place's is silent for who comes back."""
         await self._tolerant("POST", "bridges", type="holding", bridgeId=self._hold, name=self._hold)
-        await self._tolerant("POST", f"bridges/{self._hold}/moh")
 
     async def _tolerant(self, method: str, path: str, body: object = None, **query: object) -> bool:
         """Whether it was done now; not: it was before, or there is nothing to do it to."""
@@ -109,6 +108,14 @@ class Doing:
         if not await self._put(self._hold, order.channel):
             await self.prepare()
             await self._put(self._hold, order.channel)
+        if await self._tolerant("POST", f"channels/{order.channel}/moh"):
+            self._parts.music.add(order.channel)
+
+    async def _end_music(self, channel: str) -> None:
+        """It would go on under the talk, heard by the caller alone."""
+        if channel in self._parts.music:
+            self._parts.music.discard(channel)
+            await self._tolerant("DELETE", f"channels/{channel}/moh")
 
     async def _put(self, bridge: str, channels: str) -> bool:
         """Move channels; whether the place was there. One that is gone is no trouble."""
@@ -169,6 +176,7 @@ class Doing:
         self._parts.add(order.call, order.mix)
         for channel in order.channels:
             await self._silence(channel)
+            await self._end_music(channel)
             if channel in self._parts.ears:
                 self._parts.ears.discard(channel)
                 await self._tolerant("DELETE", f"channels/{channel}/mute", direction="in")
@@ -189,6 +197,7 @@ class Doing:
     async def _record_message(self, order: RecordMessage) -> None:
         self._parts.add(order.call, order.recording)
         await self._silence(order.channel)
+        await self._end_music(order.channel)
         await self._leave(order.channel)
         await self._tolerant(
             "POST",

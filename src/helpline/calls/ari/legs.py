@@ -17,6 +17,8 @@ class Parts:
         """What sounds on a channel;"""
         self.until_key: set[str] = set()
         """plays of these a key breaks off."""
+        self.music: set[str] = set()
+        """Channels that wait with music."""
         self.ears: set[str] = set()
         """Legs of team leads whose voice was taken away."""
         self.ended: set[str] = set()
@@ -48,6 +50,7 @@ class Parts:
         self._of_call.clear()
         self.answered = {each.id for each in channels if each.is_up}
         self.ended.clear()
+        self.music = {each.id for each in channels if each.place == "hold"}
         for each in channels:
             call = call_of(each.id)
             if call is not None:

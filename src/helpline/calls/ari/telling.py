@@ -107,6 +107,7 @@ class Telling:
             return None
         self._parts.playing.pop(name, None)
         self._keys.pop(name, None)
+        self._parts.music.discard(name)
         if name in self._callers:
             del self._callers[name]
             return CallerGone(call=call, at=at)
