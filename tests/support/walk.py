@@ -109,6 +109,14 @@ BODIES: dict[str, Any] = {
         "words": "菜单改了",
     },
     "POST /api/desk/presence": {"presence": "break"},
+    "POST /api/measures/exclusions": {"call": "none", "reason": "test", "why": "试拨"},
+    "POST /api/measures/inclusions": {"call": "none", "why": "核实"},
+    "POST /api/measures/outages": {
+        "since": "2026-11-12T00:00:00Z",
+        "until": "2026-11-11T00:00:00Z",
+        "why": "中继中断",
+    },
+    "POST /api/measures/outages/{outage_id}/approval": {"why": "属实"},
 }
 QUERIES = {
     "GET /api/knowledge/search": "?q=登录",

@@ -12,6 +12,7 @@ from helpline.conversations.http.taxpayer import TaxpayerDoor, VisitorDoor
 from helpline.desk.http import DeskDoor
 from helpline.feedback.http import DOORS as FEEDBACK
 from helpline.knowledge.http.doors import DOORS as KNOWLEDGE
+from helpline.measures.http import DOORS as MEASURES
 from helpline.messages.http import DOORS as MESSAGES
 from helpline.people.http import DOORS as PEOPLE
 from helpline.regulation.http import DOORS as REGULATION
@@ -35,6 +36,7 @@ DOORS: tuple[ControllerRouterHandler, ...] = (
     CaseDoor,
     *FEEDBACK,
     *SECRECY,
+    *MEASURES,
     DeskDoor,
     *SUPERVISION,
 )

@@ -11,6 +11,7 @@ TOKEN_DOORS: Mapping[str, Right] = MappingProxyType(
         "knowledge.listed": Right.KNOWLEDGE,
         "knowledge.entry": Right.KNOWLEDGE,
         "supervision.tiers": Right.MEASURES,
+        "measures.measured": Right.MEASURES,
         "supervision.dialogues": Right.CONVERSATIONS,
         "supervision.dialogue": Right.CONVERSATIONS,
         "people.organisations": Right.ORGANISATIONS,

@@ -183,3 +183,26 @@ class CallEvent(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     kind: str
     detail: dict[str, str | int | float | bool | None] = {}
+
+
+class RawCall(msgspec.Struct, frozen=True, kw_only=True):
+    """R5.2: a call as its raw events tell it, for those who count. `served_by`: with whom the caller talked first.
+
+    `queued_at` and `connected_at` are the first; `released_at` is when the last consultant was done with it.
+    """
+
+    id: UUID
+    number: str
+    arrived_at: datetime
+    line: Line
+    provider_id: UUID | None
+    district_id: UUID | None
+    is_open: bool | None
+    queued_at: datetime | None
+    system: str | None
+    connected_at: datetime | None
+    served_by: UUID | None
+    released_at: datetime | None
+    is_handed: bool
+    ended_at: datetime | None
+    outcome: Outcome | None

@@ -1,7 +1,9 @@
 """Nouns of the measures."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Literal
+from uuid import UUID
 
 import msgspec
 
@@ -57,6 +59,7 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     talked: timedelta = timedelta(0)
     provider: str | None = None
     queue: str | None = None
+    line: str | None = None
     excluded: Exclusion | None = None
     note: str = ""
     doubtful: bool = False
@@ -122,3 +125,102 @@ class Excluded(msgspec.Struct, frozen=True, kw_only=True):
     reason: Exclusion
     words: str
     note: str
+
+
+class Outage(msgspec.Struct, frozen=True, kw_only=True):
+    """R5.2: a declared fault. Its calls are left out only once another person agreed."""
+
+    id: UUID
+    since: datetime
+    until: datetime
+    why: str
+    declared_by: UUID
+    declared_at: datetime
+    approved_by: UUID | None = None
+    approved_at: datetime | None = None
+
+
+By = Literal["half_hour", "time_of_day", "day", "queue", "provider", "line"]
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a table: what its key means to people, and what was counted."""
+
+    key: str
+    name: str
+    figures: Figures
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """How many calls were left out for a reason; which ones, the list of calls tells."""
+
+    reason: Exclusion
+    words: str
+    calls: int
+
+
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """R5.2: the measures of some days within the asker's scope. `waiting`: asked for a person, not decided yet."""
+
+    since: date
+    until: date
+    by: By
+    total: Figures
+    groups: list[Group]
+    definitions: tuple[Definition, ...]
+    left_out: list[LeftOut]
+    waiting: int
+
+
+class CallLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A call behind a figure. `in_time` is nothing where the call counts for nothing."""
+
+    id: UUID
+    number: str
+    arrived_at: datetime
+    queue_name: str
+    provider_name: str
+    line: str
+    outcome: Outcome | None
+    wait_seconds: float
+    talked_seconds: float
+    in_time: bool | None
+    left_out: str | None
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """A half hour of the day that is planned. `seated` at their seats keep the promise, `scheduled` are on the roster."""
+
+    start: str
+    calls: float
+    load: float
+    seated: int
+    scheduled: int
+    answered: float
+    in_time: float
+    occupancy: float
+
+
+class Staffing(msgspec.Struct, frozen=True, kw_only=True):
+    """R5.2: how many consultants each half hour of `day` needs, by the calls of the same weekday before.
+
+    `days`: how many such days had calls. `handling_seconds` and `patience_seconds` are measured unless told;
+    without patience nobody is taken to give up. `growth_percent`: so many of the earlier calls are reckoned with.
+    `present`: at their seats now; `rostered`: with a seat at all.
+    """
+
+    day: date
+    since: date
+    until: date
+    days: int
+    handling_seconds: float
+    patience_seconds: float | None
+    is_measured: bool
+    within_seconds: int
+    connect_target: int
+    in_time_target: int
+    shrinkage_percent: int
+    growth_percent: int
+    slots: list[Slot]
+    present: int
+    rostered: int

@@ -33,6 +33,7 @@ class Cell(NamedTuple):
 
     provider: str | None
     queue: str | None
+    line: str | None
     half_hour: datetime
 
 
@@ -41,6 +42,7 @@ Group = Callable[[Cell], str | None]
 GROUPS: dict[str, Group] = {
     "provider": lambda cell: cell.provider,
     "queue": lambda cell: cell.queue,
+    "line": lambda cell: cell.line,
     "half_hour": lambda cell: f"{cell.half_hour:%Y-%m-%dT%H:%M}",
     "time_of_day": lambda cell: f"{cell.half_hour:%H:%M}",
     "day": lambda cell: f"{cell.half_hour:%Y-%m-%d}",
@@ -110,7 +112,7 @@ def count(calls: Iterable[CallRecord], yardstick: Callable[[date], Yardstick]) -
         if reason is not None or call.arrived_at is None:
             excluded.append(_excluded(call, reason or Exclusion.UNREADABLE))
             continue
-        key = Cell(call.provider, call.queue, half_hour_of(call.arrived_at))
+        key = Cell(call.provider, call.queue, call.line, half_hour_of(call.arrived_at))
         cell = cells.get(key) or cells.setdefault(key, Tally())
         # Yardsticks are whole seconds: calls whose waits lie between the same two seconds are counted alike.
         signature = (

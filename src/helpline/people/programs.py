@@ -32,7 +32,7 @@ class Right(StrEnum):
 DEEDS: Mapping[Right, frozenset[str]] = MappingProxyType(
     {
         Right.KNOWLEDGE: frozenset({"knowledge.read"}),
-        Right.MEASURES: frozenset({"wallboard.read"}),
+        Right.MEASURES: frozenset({"wallboard.read", "measure.read"}),
         Right.CONVERSATIONS: frozenset({"wallboard.read", "conversation.read"}),
         Right.ORGANISATIONS: frozenset({"organisation.read"}),
         Right.CALENDARS: frozenset({"calendar.read"}),

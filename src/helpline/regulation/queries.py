@@ -30,7 +30,7 @@ async def terms_on(read: ReadTx, at: datetime) -> Terms:
     day = shanghai(at).date()
     snapshot: _Snapshot | None = read.memory.get(_Snapshot)
     if snapshot is None or not snapshot.holds(read.now, day):
-        snapshot = _Snapshot(read.now, await _changes(read))
+        snapshot = _Snapshot(read.now, await changes(read))
         read.memory[_Snapshot] = snapshot
     if day not in snapshot.days:
         snapshot.days[day] = rules.in_force(snapshot.changes, day)
@@ -39,8 +39,8 @@ async def terms_on(read: ReadTx, at: datetime) -> Terms:
 
 async def history(read: ReadTx) -> list[TermHistory]:
     """Every term with today's value and all its changes, in the order of the regulation."""
-    changes = await _changes(read)
-    today = rules.in_force(changes, shanghai(read.now).date())
+    known = await changes(read)
+    today = rules.in_force(known, shanghai(read.now).date())
     return [
         TermHistory(
             name=term.name,
@@ -49,11 +49,12 @@ async def history(read: ReadTx) -> list[TermHistory]:
             article=term.article,
             note=term.note,
             value=getattr(today, term.name),
-            changes=rules.history_of(changes, term.name),
+            changes=rules.history_of(known, term.name),
         )
         for term in {each.name: each for each in shipped.terms()}.values()
     ]
 
 
-async def _changes(read: ReadTx) -> list[Change]:
+async def changes(read: ReadTx) -> list[Change]:
+    """Every change of every term: the terms of any day are worked out from these."""
     return [*shipped.changes(), *await store.changes(read)]

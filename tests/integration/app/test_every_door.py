@@ -25,6 +25,7 @@ PROGRAMS = {
     "GET /api/knowledge/entries": "knowledge:read",
     "GET /api/knowledge/entries/{number}": "knowledge:read",
     "GET /api/wallboard/tiers": "measures:read",
+    "GET /api/measures/calls": "measures:read",
     "GET /api/wallboard/dialogues": "conversations:read",
     "GET /api/wallboard/dialogues/{conversation_id}": "conversations:read",
     "GET /api/organisations": "organisations:read",
