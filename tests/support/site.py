@@ -14,6 +14,7 @@ import uvicorn
 from helpline.app.parts import make_parts
 from helpline.app.phones import Registrar
 from helpline.app.settings import Settings
+from helpline.app.telephony.hotline import Hotline
 from helpline.app.web import make_app
 from helpline.deadlines.ticker import Ticker
 from helpline.kit.clock import ShiftedClock
@@ -117,10 +118,11 @@ async def a_site(
     port: int = 0,
     settings: Settings | None = None,
     registrar: Registrar | None = None,
+    hotline: Hotline | None = None,
 ) -> AsyncIterator[Site]:
     """Open the site for the length of the block."""
     db = await Database.open(dsn, clock, size=8)
-    parts = make_parts(db, settings or Settings(data_dir=folder), FolderStore(folder), registrar)
+    parts = make_parts(db, settings or Settings(data_dir=folder), FolderStore(folder), registrar, hotline)
     async with listening(make_app(parts), port) as opened:
         site = Site(db, clock, opened)
         yield site

@@ -40,6 +40,9 @@ FRAMES_AT_ONCE = 100
 PATIENCE = 5.0
 """Seconds in which the exchange has to open the line."""
 
+SILENT_TOO_LONG = 150.0
+"""Seconds: a phone registers anew each one or two minutes."""
+
 UNFIT = 1008
 AWAY = 1013
 """The exchange ended the line or is away: the phone tries again."""
@@ -164,7 +167,7 @@ async def _out(line: Line, wire: ClientConnection) -> None:
     """From the phone to the exchange."""
     loop = asyncio.get_running_loop()
     pace = Pace(FRAMES_A_SECOND, FRAMES_AT_ONCE)
-    while (said := await line.hear()) is not None:
+    while (said := await _heard(line)) is not None:
         if (too_fast := pace.wait(loop.time())) > 0:
             await asyncio.sleep(too_fast)
         if not fit(said):
@@ -172,6 +175,16 @@ async def _out(line: Line, wire: ClientConnection) -> None:
             await line.close(UNFIT, "unfit")
             return
         await wire.send(said)
+
+
+async def _heard(line: Line) -> str | None:
+    """The next message; None: the phone is gone, or has been silent for so long that it must be."""
+    try:
+        async with asyncio.timeout(SILENT_TOO_LONG):
+            return await line.hear()
+    except TimeoutError:
+        await line.close(AWAY, "silent")
+        return None
 
 
 async def _back(line: Line, wire: ClientConnection) -> None:

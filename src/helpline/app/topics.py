@@ -51,8 +51,13 @@ class _Known(msgspec.Struct):
     data: msgspec.Raw = msgspec.Raw(b"{}")
 
 
+class _Calls(msgspec.Struct):
+    offers: list[msgspec.Raw] = []
+
+
 class _Offered(msgspec.Struct):
     offers: list[msgspec.Raw] = []
+    calls: _Calls = msgspec.field(default_factory=_Calls)
 
 
 _PASSES = frozenset({"welcome", "pong", "moving", "refused", "ack", "locked", "unlocked", "signed_out"})
@@ -64,5 +69,6 @@ def covered(frame: bytes) -> bytes | None:
     if known.type in _PASSES:
         return frame
     if known.type == "snapshot" and known.topic == "desk":
-        return msgspec.json.encode(Ringing(offers=len(msgspec.json.decode(known.data, type=_Offered).offers)))
+        wait = msgspec.json.decode(known.data, type=_Offered)
+        return msgspec.json.encode(Ringing(offers=len(wait.offers) + len(wait.calls.offers)))
     return None

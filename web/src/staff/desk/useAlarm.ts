@@ -1,6 +1,7 @@
 /** An offer must be noticed: by ear, by the title of the window, by the system's notification. */
 
 import { computed, onScopeDispose, ref, watch } from 'vue'
+import { askerOf } from '../calls/mine'
 import { flashing } from '../frame/title'
 import { desk, ringing } from '../live/feed'
 import { chosen, soundThrough } from '../phone/devices'
@@ -65,7 +66,11 @@ export function toggleSound(): void {
 
 /** Ring while an offer waits, on whatever page. The words for screen readers come back, to stand in a live region. Call once. */
 export function useAlarm() {
-  const offers = computed(() => desk.value?.offers ?? [])
+  /** Dialogues and calls that wait for my answer, each with what is said of it. */
+  const offers = computed(() => [
+    ...(desk.value?.calls.offers ?? []).map((one) => ({ id: one.id, said: w.calls.offer.said(askerOf(one.call)), told: askerOf(one.call) })),
+    ...(desk.value?.offers ?? []).map((one) => ({ id: one.id, said: w.desk.offer.said(one.asker, one.question), told: `${one.asker} ${one.question}` })),
+  ])
   const said = ref('')
   let beats: ReturnType<typeof setInterval>[] = []
 
@@ -90,8 +95,8 @@ export function useAlarm() {
     }
     const fresh = offers.value.find((one) => !before?.includes(one.id))
     if (!fresh) return
-    said.value = w.desk.offer.said(fresh.asker, fresh.question)
-    notify(`${fresh.asker} ${fresh.question}`)
+    said.value = fresh.said
+    notify(fresh.told)
   }, { immediate: true })
 
   const whispers = computed(() => (desk.value?.dialogues ?? []).flatMap((one) => one.asides.filter((line) => line.kind === 'whisper')))

@@ -49,7 +49,7 @@ export function keepFed(): void {
     if (frame.type === 'ringing') ringing.value = frame.offers
   })
   watch(locked, (now) => {
-    ringing.value = now ? (desk.value?.offers.length ?? 0) : 0
+    ringing.value = now && desk.value ? desk.value.offers.length + desk.value.calls.offers.length : 0
     if (!now && me.value && serves.value) void refreshDesk().catch(() => undefined) // the socket tells as well
   })
   const start = (): void => {

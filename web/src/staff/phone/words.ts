@@ -8,10 +8,11 @@ import type { Standing, Talking } from './phone'
 export interface Stands { standing: Standing; talking: Talking; extension: string; label: string; since: number }
 
 /** A few words for the bar on top. */
-export function inShort(stands: Stands, now: number): string {
-  if (stands.talking === 'ringing') return w.phone.talking.ringing(stands.label)
+export function inShort(stands: Stands, permission: Permission, now: number): string {
+  if (stands.talking === 'ringing') return stands.label || w.phone.talking.ringing
   if (stands.talking === 'answering') return w.phone.talking.answering
   if (stands.talking === 'talking') return w.phone.talking.talking(lasting((now - stands.since) / 1000))
+  if (stands.standing === 'microphone' && permission === 'none') return w.phone.standing.noMicrophone
   return stands.standing === 'ready' ? w.phone.standing.ready(stands.extension) : w.phone.standing[stands.standing]
 }
 
