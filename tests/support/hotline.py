@@ -5,13 +5,18 @@ from uuid import UUID
 
 from helpline.calls.commands import hear, mark_done, undone_orders
 from helpline.calls.commands.moves import apply, locked
-from helpline.calls.engine import Signal
+from helpline.calls.engine import Order, Signal
 from helpline.calls.in_memory import MemoryEngine, Phone
 from helpline.calls.model import Call, CallEvent
+from helpline.calls.oversight import Overseer, overseer_of
 from helpline.calls.store import calls, trail
 from helpline.calls.sweep import reconcile
+from helpline.people import queries as people
 from helpline.routing import queries as queues
+from helpline.routing.commands import seats
+from helpline.routing.commands.staff_file import seat_from_file
 from tests.support.house import House
+from tests.support.people import City, a_city, actor_of
 from tests.support.routing import RoutingHall
 
 NODE = "node-1"
@@ -25,13 +30,34 @@ class Hotline:
         self.db = house.db
         self.hall = RoutingHall(house)
         self.engine = MemoryEngine(NODE, house.clock)
+        self.ordered: list[Order] = []
         self._callers = 0
+        self._city: City | None = None
 
     async def consultant(self, after: float | None = None, **fields: object) -> UUID:
         """A consultant on duty, whose phone is picked up `after` seconds, or by hand."""
         staff_id = await self.hall.consultant(**{"provider_id": self.hall.provider, "systems": (), **fields})  # type: ignore[arg-type]
         self.engine.phones[staff_id] = Phone(after=after)
         return staff_id
+
+    async def hired(self, number: str) -> UUID:
+        """Somebody of the city's staff, on duty, whose phone is picked up by hand."""
+        if self._city is None:
+            self._city = await a_city(self.db)
+        person = self._city[number]
+        async with self.db.deed() as tx:
+            await seat_from_file(tx, person.id)
+            await seats.connect(tx, person.id)
+            await seats.set_presence(tx, person.id, "available")
+        self.hall.connected.add(person.id)
+        self.engine.phones[person.id] = Phone()
+        return person.id
+
+    async def eyes(self, staff_id: UUID) -> Overseer:
+        """The eyes of a team lead of the city."""
+        async with self.db.reading() as read:
+            [person] = (await people.staff_by_ids(read, [staff_id])).values()
+        return overseer_of(actor_of(person), "supervise")
 
     async def caller(self, number: str = "13812345678", **fields: str) -> str:
         """Somebody dials and hears the notice; their channel."""
@@ -108,6 +134,7 @@ class Hotline:
             todo = await undone_orders(read, NODE)
         for each in todo:
             await self.engine.do(each.order)
+            self.ordered.append(each.order)
             async with self.db.deed() as tx:
                 await mark_done(tx, each.call, each.number)
         return len(todo)

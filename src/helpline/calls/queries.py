@@ -20,6 +20,9 @@ from helpline.taxpayers import masking
 from helpline.taxpayers import queries as taxpayers
 from helpline.taxpayers.model import Taxpayer
 
+FIRST_NODE = "node1"
+"""The name of the telephone system before there was a call."""
+
 MOST_LINES = 300
 MOST_EARLIER = 10
 
@@ -131,6 +134,11 @@ async def find(read: ReadTx, call_id: UUID) -> Call | None:
 
 async def find_many(read: ReadTx, ids: Sequence[UUID]) -> dict[UUID, Call]:
     return {call.id: call for call in await calls.find_many(read, ids)}
+
+
+async def home_node(read: ReadTx) -> str:
+    """The telephone system that places calls: where the last call came in."""
+    return await calls.latest_node(read) or FIRST_NODE
 
 
 async def events(read: ReadTx, call_id: UUID) -> list[CallEvent]:

@@ -1,8 +1,8 @@
 """What cases hear of conversations, calls, messages and time."""
 
 from helpline.calls import queries as calls
-from helpline.calls.events import CallTaken
-from helpline.cases import commands
+from helpline.calls.events import CallBackAsked, CallEnded, CallTaken, VoiceMessageLeft
+from helpline.cases import commands, hotline
 from helpline.cases.model import Case, CaseId, Ownership
 from helpline.conversations import queries as conversations
 from helpline.conversations.events import (
@@ -130,3 +130,18 @@ async def inherit(tx: Tx, fact: StaffDeactivated | StaffMoved | StaffAway) -> No
     """R5.3: what somebody answered for goes to the heir."""
     if fact.heir is not None:
         await commands.inherit(tx, fact.staff_id, fact.heir)
+
+
+@hears(VoiceMessageLeft)
+async def keep_spoken(tx: Tx, fact: VoiceMessageLeft) -> None:
+    await hotline.keep_spoken(tx, fact)
+
+
+@hears(CallBackAsked)
+async def owe_call_back(tx: Tx, fact: CallBackAsked) -> None:
+    await hotline.owe_call_back(tx, fact)
+
+
+@hears(CallEnded)
+async def owe_missed(tx: Tx, fact: CallEnded) -> None:
+    await hotline.owe_missed(tx, fact)

@@ -8,8 +8,9 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from helpline.calls.queries import CallView
 from helpline.cases.model import DECLINE_REASONS, DeclineReason
-from helpline.desk import call_matter, matter, phrases, promises, queries
+from helpline.desk import call_matter, dialling, matter, phrases, promises, queries
 from helpline.desk.model import Desk, DialogueMatter, Promise
 from helpline.desk.phrases import Forbidden, ProcedureStep, Standard
 from helpline.kit.db import Database
@@ -89,6 +90,15 @@ class DeskDoor(Controller):
         require(staff, "conversation.serve")
         async with db.reading() as read:
             return await call_matter.of(read, staff, call_id)
+
+    @post("/messages/{message_id:uuid}/dial", status_code=200)
+    async def dial(
+        self, db: NamedDependency[Database], staff: NamedDependency[Actor], message_id: FromPath[UUID]
+    ) -> CallView:
+        """R4.3: call back with one key; the own phone rings first."""
+        require(staff, "message.answer")
+        async with db.deed() as tx:
+            return await dialling.dial_message(tx, staff, message_id)
 
     @get("/follow-ups")
     async def promises(self, db: NamedDependency[Database], staff: NamedDependency[Actor]) -> list[Promise]:

@@ -76,7 +76,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     """Something this person owes somebody, by when."""
 
     id: UUID
-    kind: Literal["follow_up", "message", "callback"]
+    kind: Literal["follow_up", "message", "callback", "voice"]
     number: str
     conversation: UUID | None
     case: UUID | None

@@ -14,7 +14,15 @@ from helpline.kit.ids import new_id
 from helpline.knowledge import queries as knowledge
 from helpline.messages import rules, store
 from helpline.messages.events import MessageAnswered, MessageLeft, MessageOverdue, MessageRead, MessageTaken
-from helpline.messages.model import Clock, Consultant, How, LeftMessage, Message, MessageId, Ownership
+from helpline.messages.model import (
+    Clock,
+    Consultant,
+    How,
+    LeftMessage,
+    Message,
+    MessageId,
+    Ownership,
+)
 from helpline.people import queries as people
 from helpline.people.names import public_label
 from helpline.regulation.queries import terms_on
@@ -35,22 +43,27 @@ async def leave(tx: Tx, visitor_id: UUID, left: LeftMessage) -> Message:
     if earlier is not None:
         return earlier
     message = await _described(tx, visitor_id, left)
+    await begin(tx, message)
+    return message
+
+
+async def begin(tx: Tx, message: Message) -> None:
+    """Keep a new message, start its two clocks, and tell of it."""
     await store.insert(tx, message)
     await deadlines.start(tx, [_clock(message, READ), _clock(message, ANSWER)])
     tx.announce(
         MessageLeft(
             message_id=message.id,
             number=message.number,
-            visitor_id=visitor_id,
+            visitor_id=message.visitor_id,
             conversation_id=message.conversation_id,
-            provider_id=None,
-            at=tx.now,
+            provider_id=message.provider_id,
+            at=message.left_at,
             read_due_at=message.read_due_at,
             answer_due_at=message.answer_due_at,
         )
     )
     _stir(tx, message)
-    return message
 
 
 async def place(tx: Tx, message_id: UUID, conversation_id: UUID | None, provider_id: UUID | None) -> None:

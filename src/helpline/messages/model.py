@@ -29,6 +29,23 @@ class LeftMessage(msgspec.Struct, frozen=True, kw_only=True):
     wish: Wish = "answer"
 
 
+class ByPhone(msgspec.Struct, frozen=True, kw_only=True):
+    """What a call leaves behind: a spoken message (`spoken_seconds`), or the wish to be called back.
+
+    `name` and `number` are what is known of the caller; a withheld number is empty.
+    """
+
+    call_id: UUID
+    at: datetime
+    text: str
+    name: str
+    number: str
+    system: str | None
+    provider_id: UUID | None
+    wish: Wish = "callback"
+    spoken_seconds: float | None = None
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """What was left, checked: `phone` as it is kept (`13812345678`, `021-62345678`)."""
 
@@ -40,7 +57,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A message as it stands. `provider_id` None: in nobody's hands yet, so every provider may take it up.
 
-    `owner` answers for it (R5.3); `read_overdue_at` and `answer_overdue_at` say when a clock was missed.
+    `owner` answers for it (R5.3); `read_overdue_at` and `answer_overdue_at` say when a clock was missed. `call_id`: the
+    call that left it; `spoken_seconds`: it was spoken, and the recording is that of the call.
     """
 
     id: MessageId
@@ -65,6 +83,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     read_overdue_at: datetime | None = None
     answer_overdue_at: datetime | None = None
     wish: Wish = "answer"
+    call_id: UUID | None = None
+    spoken_seconds: float | None = None
 
 
 class Consultant(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,8 +111,10 @@ class StaffMessage(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: UUID
-    kind: Literal["message", "callback"]
+    kind: Literal["message", "callback", "voice"]
     number: str
+    call: UUID | None
+    spoken_seconds: float | None
     conversation: UUID | None
     case: UUID | None = None
     asker: str

@@ -59,6 +59,11 @@ async def find(read: ReadTx, message_id: UUID) -> Message | None:
     return await store.find(read, message_id)
 
 
+async def owed_to_calls(read: ReadTx, call_ids: Sequence[UUID]) -> list[UUID]:
+    """Which of these calls left something that is not answered yet."""
+    return await store.open_of_calls(read, call_ids)
+
+
 async def ownerships(read: ReadTx, message_id: UUID) -> list[Ownership]:
     """R5.3: who answered for it, one after the other."""
     return await store.ownerships(read, message_id)
@@ -83,6 +88,8 @@ def _shown(read: ReadTx, message: Message, owner: str, viewer: UUID) -> StaffMes
         id=message.id,
         kind=rules.kind_of(message),
         number=message.number,
+        call=message.call_id,
+        spoken_seconds=message.spoken_seconds,
         conversation=message.conversation_id,
         asker=mask_name(message.name),
         phone=mask_phone(message.phone),

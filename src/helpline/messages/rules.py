@@ -116,8 +116,10 @@ def next_due(message: Message) -> datetime:
     return message.read_due_at if message.read_at is None else message.answer_due_at
 
 
-def kind_of(message: Message) -> Literal["message", "callback"]:
-    """R4.3: as which promise it is listed."""
+def kind_of(message: Message) -> Literal["message", "callback", "voice"]:
+    """R4.3, R6.1: as which promise it is listed."""
+    if message.spoken_seconds is not None:
+        return "voice"
     return "callback" if message.wish == "callback" else "message"
 
 

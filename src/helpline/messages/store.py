@@ -79,8 +79,8 @@ async def insert(tx: Tx, message: Message) -> None:
     vault = await keyring.vault(tx)
     await tx.execute(
         """insert into message (id, number, visitor_id, client_id, conversation_id, personal, text, system,
-             provider_id, left_at, read_due_at, answer_due_at, wish)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""",
+             provider_id, left_at, read_due_at, answer_due_at, wish, call_id, spoken_seconds)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)""",
         message.id,
         message.number,
         message.visitor_id,
@@ -94,6 +94,8 @@ async def insert(tx: Tx, message: Message) -> None:
         message.read_due_at,
         message.answer_due_at,
         message.wish,
+        message.call_id,
+        message.spoken_seconds,
     )
 
 
@@ -198,3 +200,11 @@ async def _messages(read: ReadTx, rows: Sequence[asyncpg.Record]) -> list[Messag
 def _message(vault: Vault, fields: dict[str, Any]) -> Message:
     sender = vault.open_document(MESSAGE, fields["id"], fields.pop("personal"), Sender)
     return Message(**fields, name=sender.name, phone=sender.phone)
+
+
+async def open_of_calls(read: ReadTx, call_ids: Sequence[UUID]) -> list[UUID]:
+    """Which of these calls left something that is not answered yet."""
+    rows = await read.fetch(
+        "select call_id from message where call_id = any($1::uuid[]) and answered_at is null", list(call_ids)
+    )
+    return [row["call_id"] for row in rows]

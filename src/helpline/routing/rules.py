@@ -7,6 +7,7 @@ from uuid import UUID
 
 from helpline.kit.refusal import Conflict, Invalid
 from helpline.people import model as people
+from helpline.regulation.model import Terms
 from helpline.routing.model import FIRST_IN_LINE, Channel, Offer, Presence, Seat, Staff, Waiting, Work
 
 ASSUMED_HANDLING = 480.0
@@ -232,3 +233,8 @@ def expected_wait(place: int, handling: float, parallel: int) -> int | None:
     if parallel <= 0:
         return None
     return ceil(place * handling / parallel)
+
+
+def wrap_up_seconds(channel: Channel, terms: Terms) -> int:
+    """R5.5: how long the record may take after work of a channel: a call leaves no time to write meanwhile."""
+    return terms.call_wrap_up_seconds if channel == "voice" else terms.wrap_up_seconds

@@ -18,9 +18,10 @@ from helpline.calls.engine import (
     leg_id,
     play_id,
 )
+from helpline.calls.events import CallTaken
 from helpline.calls.flow import clocks, legs, oversight, talking, waiting, way_in, way_out
 from helpline.calls.flow import seen as sight
-from helpline.calls.flow.actions import Note, Retake
+from helpline.calls.flow.actions import Note, Retake, Tell
 from helpline.calls.flow.happenings import (
     AllJoined,
     Begun,
@@ -95,7 +96,7 @@ def _arrived(state: State, _event: CallArrived, _at: datetime, _terms: Terms) ->
     return state, []
 
 
-def _placing(state: State, event: Placing, _at: datetime, _terms: Terms) -> Result:
+def _placing(state: State, event: Placing, at: datetime, _terms: Terms) -> Result:
     """R4.3: calling back: first the consultant's own phone."""
     name = leg_id(state.id, 1)
     own = Leg(id=name, role="asked", staff_id=event.staff_id)
@@ -104,7 +105,8 @@ def _placing(state: State, event: Placing, _at: datetime, _terms: Terms) -> Resu
         state, phase=Phase.DIALLING, attempts=1, consultant=event.staff_id, served_by=event.staff_id
     )
     note = Note("arrived", {"line": state.line, "open": state.is_open, "direction": "out"})
-    return with_leg(state, own), [ring, note]
+    told = CallTaken(call_id=state.id, staff_id=event.staff_id, at=at, how="assigned")
+    return with_leg(state, own), [ring, note, Tell(told)]
 
 
 def _key(state: State, event: KeyPressed, at: datetime, terms: Terms) -> Result:

@@ -133,6 +133,12 @@ async def of_consultant(read: ReadTx, staff_id: UUID) -> list[Call]:
     return await _calls(read, rows)
 
 
+async def latest_node(read: ReadTx) -> str | None:
+    """Where the last call came in."""
+    found: str | None = await read.fetchval("select node from call order by arrived_at desc limit 1")
+    return found
+
+
 async def open_on(read: ReadTx, node: str) -> list[tuple[UUID, datetime]]:
     """Calls of a node that are not over, with their arrival."""
     rows = await read.fetch(

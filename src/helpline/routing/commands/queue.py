@@ -140,7 +140,8 @@ async def release(tx: Tx, work_id: UUID, *, wrap_up: bool = False) -> bool:
         ended = await offers.end_holding(tx, [work_id])
         await _relieve(turn, work.holder, ended)
         if wrap_up:
-            await begin_wrap_up(turn, work.holder)
+            seconds = rules.wrap_up_seconds(work.channel, turn.terms)
+            await begin_wrap_up(turn, work.holder, seconds)
     return True
 
 
@@ -155,12 +156,12 @@ async def known(tx: Tx, work_id: UUID) -> Waiting:
     return work
 
 
-async def begin_wrap_up(turn: Turn, staff_id: UUID) -> None:
+async def begin_wrap_up(turn: Turn, staff_id: UUID, seconds: int) -> None:
     """R5.5: time to finish the record, for who is on duty; it ends by itself."""
     seat = await seats.get(turn.tx, staff_id)
     if seat is None or seat.presence != "available":
         return
-    until = turn.tx.now + timedelta(seconds=turn.terms.wrap_up_seconds)
+    until = turn.tx.now + timedelta(seconds=seconds)
     await change_presence(turn, [staff_id], "wrap_up", "话后整理", until)
     await deadlines.start(
         turn.tx,

@@ -61,7 +61,7 @@ async def set_presence(tx: Tx, staff_id: UUID, presence: Presence, why: str = ""
         seat = await _known(tx, staff_id)
         rules.check_presence(seat, presence, tx.now)
         if presence == "wrap_up":
-            await begin_wrap_up(turn, staff_id)
+            await begin_wrap_up(turn, staff_id, turn.terms.wrap_up_seconds)
             return
         await change_presence(turn, [staff_id], presence, why)
         await deadlines.void(tx, [(staff_id, WRAP_UP_CLOCK)])

@@ -38,7 +38,7 @@ export const desk = {
   promised: (n: number) => `答应过的 ${n}`,
   all: '全部',
   noPromises: '没有答应过还没办的事',
-  kinds: { follow_up: '事后答复', message: '留言', callback: '约定回呼' },
+  kinds: { follow_up: '事后答复', message: '留言', callback: '约定回呼', voice: '语音留言' },
   state: {
     transfer: (who: string) => `已请 ${who}接手，等对方应答`,
     offline: '对方已离线，消息会留着',
