@@ -66,3 +66,13 @@ async def _happened(tx: Tx, call: UUID, seq: int, kind: str, detail: dict[str, s
         "insert into call_event (call_id, seq, at, kind, detail) values ($1, $2, $3, $4, $5)",
         *(call, seq, tx.now, kind, detail),
     )
+
+
+def spoken(seconds: float) -> bytes:
+    """Something like speech: words and pauses of changing loudness."""
+    content = bytearray(wav(seconds, loudness=20_000))
+    samples = np.frombuffer(memoryview(content)[44:], "<i2")
+    at = np.arange(len(samples)) / RATE
+    loud = np.abs(np.sin(at * 1.7)) * (np.sin(at * 0.43) > -0.3) * (0.4 + 0.6 * np.abs(np.sin(at * 0.11)))
+    samples[:] = (samples * loud).astype("<i2")
+    return bytes(content)

@@ -26,6 +26,8 @@ STAFF_PATHS = [
     "/tokens",
     "/secrecy",
     "/audit",
+    "/measures",
+    "/staffing",
     "/home",
     "/account",
     "/no-right",

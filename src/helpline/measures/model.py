@@ -206,7 +206,7 @@ class Staffing(msgspec.Struct, frozen=True, kw_only=True):
 
     `days`: how many such days had calls. `handling_seconds` and `patience_seconds` are measured unless told;
     without patience nobody is taken to give up. `growth_percent`: so many of the earlier calls are reckoned with.
-    `present`: at their seats now; `rostered`: with a seat at all.
+    `current`: the half hour of this moment, if it is that day's. `present`: at their seats now; `rostered`: with a seat.
     """
 
     day: date
@@ -222,5 +222,6 @@ class Staffing(msgspec.Struct, frozen=True, kw_only=True):
     shrinkage_percent: int
     growth_percent: int
     slots: list[Slot]
+    current: str | None
     present: int
     rostered: int

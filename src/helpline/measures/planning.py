@@ -9,6 +9,7 @@ from helpline.kit.db import ReadTx
 from helpline.measures.demand import Demand, demand
 from helpline.measures.model import Slot, Staffing
 from helpline.measures.reading import midnight, read_calls
+from helpline.measures.rules import half_hour_of
 from helpline.measures.staffing import Goal, needed
 from helpline.people.model import Actor
 from helpline.people.policy import Scope, require
@@ -40,7 +41,8 @@ async def planned(read: ReadTx, staff: Actor, wish: Wish) -> Staffing:
         Invalid: the figures told are impossible.
     """
     scope = require(staff, "measure.read")
-    day = wish.day or shanghai(read.now).date() + timedelta(days=1)
+    today = shanghai(read.now).date()
+    day = wish.day or today + timedelta(days=1)
     terms = await terms_on(read, midnight(day))
     since, until = day - timedelta(weeks=wish.weeks), day - timedelta(days=1)
     found = await _demand(read, scope, since, until, day.isoweekday())
@@ -61,6 +63,7 @@ async def planned(read: ReadTx, staff: Actor, wish: Wish) -> Staffing:
         shrinkage_percent=wish.shrinkage_percent,
         growth_percent=wish.growth_percent,
         slots=[_slot(found, start, handling, patience, goal, wish) for start in _starts(found, terms)],
+        current=f"{half_hour_of(read.now):%H:%M}" if day == today else None,
         present=present,
         rostered=rostered,
     )

@@ -16,7 +16,8 @@ import { side } from './staff/side'
 import { talk } from './staff/talk'
 import { taxpayers } from './staff/taxpayers'
 import { tokens } from './staff/tokens'
+import { traffic } from './staff/traffic'
 import { wallboard } from './staff/wallboard'
 import { shared } from './shared'
 
-export const staff = { product: shared.product, account, audit, calendar, calls, desk, frame, home, keys, knowledge, people, phone, promises, secrecy, session, side, talk, taxpayers, tokens, wallboard } as const
+export const staff = { product: shared.product, account, audit, calendar, calls, desk, frame, home, keys, knowledge, people, phone, promises, secrecy, session, side, talk, taxpayers, tokens, traffic, wallboard } as const

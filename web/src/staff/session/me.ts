@@ -62,12 +62,13 @@ export async function signOut(): Promise<void> {
   if (onward) location.assign(onward)
 }
 
-export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'people' | 'tokens' | 'secrecy' | 'audit'
+export type Page = 'home' | 'desk' | 'wallboard' | 'promises' | 'knowledge' | 'calendar' | 'taxpayers' | 'people' | 'tokens' | 'secrecy' | 'audit' | 'measures' | 'staffing'
 
 const SERVE = ['consultant', 'team_lead']
 /** Who watches does nothing but watch. */
 const AUDIT = 'audit_administrator'
 const OVERSEE = ['provider_manager', 'district_officer', 'municipal_officer']
+const TRAFFIC = ['team_lead', 'inspector', ...OVERSEE]
 /** Who may open what, for the menu only: the server decides at each door (people's policy). */
 const OPENED_BY: Record<Page, readonly string[] | 'everybody' | 'working'> = {
   home: 'everybody',
@@ -81,6 +82,8 @@ const OPENED_BY: Record<Page, readonly string[] | 'everybody' | 'working'> = {
   tokens: ['system_administrator'],
   secrecy: [...SERVE, ...OVERSEE, 'security_administrator'],
   audit: [AUDIT],
+  measures: [...TRAFFIC],
+  staffing: [...TRAFFIC],
 }
 
 export function mayOpen(page: Page): boolean {

@@ -2,11 +2,12 @@
 export const frame = {
   places: {
     'sign-in': '登录', home: '首页', desk: '咨询工作台', wallboard: '班长看板', promises: '答复与留言', knowledge: '知识库', calendar: '工作日历',
-    taxpayers: '纳税人', people: '人员与机构', tokens: '程序令牌', secrecy: '保密', audit: '审计日志', monitor: '监控看板', account: '我的账号', missing: '没有这个页面',
+    taxpayers: '纳税人', people: '人员与机构', tokens: '程序令牌', secrecy: '保密', audit: '审计日志', measures: '话务指标', staffing: '话务与排班测算', monitor: '监控看板', account: '我的账号', missing: '没有这个页面',
   },
   about: {
     desk: '接待在线咨询：应答、答复、填写受理单', wallboard: '看清眼下要紧的事：到期、排队、人员', promises: '答应过的事后答复与留言，按到期先后',
     knowledge: '查阅答复口径，编辑与发布条目', calendar: '法定节假日与补班日，工作日计算的依据', taxpayers: '查找纳税人，导入名册', people: '机构设置与沿革，人员的岗位、技能与去留', tokens: '为其他程序签发和吊销只读令牌', secrecy: '查看明文与导出的审批，异常查看', audit: '查阅审计日志，校验审计链',
+    measures: '人工接通率等指标，逐通可查，不计入的逐通列明', staffing: '每半小时要多少人，才能守住接通率',
   },
   goTo: '去别的页面',
   who: (number: string, name: string) => `${number} ${name}`,
