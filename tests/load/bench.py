@@ -18,6 +18,7 @@ from helpline.kit.db import Database
 from helpline.kit.postgres.launcher import Cluster
 from tests.load import (
     audit_log,
+    calls,
     deadlines_lateness,
     knowledge_search,
     many_sockets,
@@ -79,6 +80,14 @@ async def _database(cluster: Cluster, name: str) -> str:
     return cluster.dsn(name)
 
 
+async def _calls(dsn: str) -> list[Figure]:
+    db = await Database.open(dsn, SystemClock(), size=2)
+    await seed(db)
+    await db.close()
+    with tempfile.TemporaryDirectory(prefix="hl-", dir="/tmp") as folder:
+        return await calls.measure(dsn, Path(folder))
+
+
 def _knowledge() -> list[Figure]:
     found = knowledge_search.measure(100_000, 300)
     name, meaning = "knowledge search at 100,000 entries", "limit of the requirement"
@@ -98,6 +107,7 @@ def main() -> None:
         figures += runner.run(_many_sockets(runner.run(_database(cluster, "many"))))
         dsn = runner.run(_database(cluster, "bench"))
         figures += runner.run(_on_database(dsn))
+        figures += runner.run(_calls(runner.run(_database(cluster, "calls"))))
     figures += _knowledge()
     table = _table(figures)
     print(table)

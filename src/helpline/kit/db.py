@@ -133,6 +133,12 @@ class Tx(ReadTx):
         """Wake whoever sleeps on `channel`, without a message."""
         self._wakes.add(channel)
 
+    def hush(self, channel: str) -> bool:
+        """Wake nobody on `channel` after all: who would be woken does this deed. Whether somebody was to be."""
+        was_to_be = channel in self._wakes
+        self._wakes.discard(channel)
+        return was_to_be
+
     async def flush(self) -> None:
         """Write what was announced and stirred. Called by the door, just before the commit."""
         if self._facts:

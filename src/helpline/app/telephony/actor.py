@@ -20,8 +20,9 @@ AGAIN_AFTER = 0.5
 
 
 class Hooks(NamedTuple):
-    """`ended`: the actor is done. `again`: orders stand that could not be carried out."""
+    """`done`: this order is. `ended`: the actor is. `again`: orders stand that could not be carried out."""
 
+    done: Callable[[UUID, int], None]
     ended: Callable[[UUID], None]
     again: Callable[[], None]
 
@@ -46,10 +47,6 @@ class Actor:
         if todo.number > self._given:
             self._given = todo.number
             self._inbox.put_nowait(todo)
-
-    def forget(self) -> None:
-        """What was given may be given again: after a break nothing is certain."""
-        self._given = 0
 
     async def stop(self) -> None:
         self._task.cancel()
@@ -80,40 +77,34 @@ class Actor:
     async def _hear(self, signal: Signal) -> None:
         while True:
             try:
-                async with self._db.deed() as tx:
-                    await commands.hear(tx, signal)
+                todo = await self._heard(signal)
             except Exception as error:  # a signal is heard again until the database is back; a bug is not
                 if not is_passing(error):
                     log.failure("telephony.signal", signal=type(signal).__name__, call=str(self._call))
                     return
                 await asyncio.sleep(AGAIN_AFTER)
             else:
+                for each in todo:
+                    self.give(each)
                 return
+
+    async def _heard(self, signal: Signal) -> list[ToDo]:
+        """One signal, in a deed; what is to be done about it is taken along, so that nobody need be woken for it."""
+        async with self._db.deed() as tx:
+            await commands.hear(tx, signal)
+            if tx.hush(commands.WAKE):
+                return await commands.undone_orders(tx, self._engine.node, self._call)
+        return []
 
     async def _do(self, todo: list[ToDo]) -> None:
         """Carry out in order; the rest waits for the next look when Asterisk is away."""
-        done: list[int] = []
-        try:
-            for each in todo:
-                await self._engine.do(each.order)
-                done.append(each.number)
-                self._is_closed = self._is_closed or isinstance(each.order, Close)
-        except (OSError, TimeoutError) as trouble:
-            log.warning("telephony.order", reason=repr(trouble), call=str(self._call))
-            self._given = done[-1] if done else todo[0].number - 1
-            self._hooks.again()
-        if done:
-            await self._mark(done)
-
-    async def _mark(self, done: list[int]) -> None:
-        while True:
+        for each in todo:
             try:
-                async with self._db.deed() as tx:
-                    await commands.mark_done(tx, self._call, *done)
-            except Exception as error:  # done it is; what is not marked is done once more, without harm
-                if not is_passing(error):
-                    log.failure("telephony.mark", call=str(self._call))
-                    return
-                await asyncio.sleep(AGAIN_AFTER)
-            else:
+                await self._engine.do(each.order)
+            except (OSError, TimeoutError) as trouble:
+                log.warning("telephony.order", reason=repr(trouble), call=str(self._call))
+                self._given = each.number - 1
+                self._hooks.again()
                 return
+            self._hooks.done(self._call, each.number)
+            self._is_closed = self._is_closed or isinstance(each.order, Close)

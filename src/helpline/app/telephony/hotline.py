@@ -229,7 +229,10 @@ def _prompts(settings: Settings, exchange: Exchange) -> Path:
     aside = exchange.folder / f"prompts.{secrets.token_hex(4)}"
     shutil.copytree(OUR_PROMPTS, aside)
     if settings.prompts_dir is not None:
-        shutil.copytree(settings.prompts_dir, aside, dirs_exist_ok=True)
+        for own in settings.prompts_dir.iterdir():
+            for ours in aside.glob(f"{own.stem}.*"):  # of two formats Asterisk would take the cheaper one
+                ours.unlink()
+            shutil.copy(own, aside)
     for path in (aside, *aside.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     shutil.rmtree(target, ignore_errors=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from helpline.app.telephony.actor import AGAIN_AFTER, Actor, Hooks
 from helpline.app.telephony.hotline import Hotline
+from helpline.app.telephony.marks import Marks
 from helpline.calls import commands, sweep
 from helpline.calls.commands.lease import LEASE, lead, step_down
 from helpline.calls.engine import Engine
@@ -31,6 +32,8 @@ class Leader:
     def __init__(self, db: Database, engine: Engine) -> None:
         self._db, self._engine = db, engine
         self._holder = new_id()
+        self._marks = Marks(db)
+        self._hooks = Hooks(self._marks.add, self._over, self._look_again)
         self._actors: dict[UUID, Actor] = {}
         self._news = asyncio.Event()
         self.leading = asyncio.Event()
@@ -58,7 +61,8 @@ class Leader:
 
     async def _lead(self, back: BackOff) -> None:
         """Until the connection or the lease is lost: live calls are left as they are."""
-        work = [asyncio.create_task(each) for each in (self._listen(), self._hold_lease(), self._serve(back))]
+        loops = (self._listen(), self._hold_lease(), self._serve(back), self._marks.run())
+        work = [asyncio.create_task(each) for each in loops]
         try:
             done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
             for each in done:
@@ -70,6 +74,7 @@ class Leader:
             await asyncio.gather(*work, return_exceptions=True)
             await asyncio.gather(*(actor.stop() for actor in self._actors.values()))
             self._actors.clear()
+            await self._marks.write()
 
     async def _listen(self) -> None:
         async for signal in self._engine.signals():
@@ -106,8 +111,6 @@ class Leader:
         with errand.running(errand.Errand(door="telephony")):
             strays = await sweep.reconcile(self._db, self._engine.node, snapshot, afresh=afresh)
         await self._engine.discard(strays)
-        for actor in self._actors.values():
-            actor.forget()
 
     async def _hand_out(self) -> None:
         async with self._db.reading() as read:
@@ -119,7 +122,7 @@ class Leader:
 
     def _actor(self, call: UUID) -> Actor:
         if call not in self._actors:
-            self._actors[call] = Actor(call, self._db, self._engine, Hooks(self._over, self._look_again))
+            self._actors[call] = Actor(call, self._db, self._engine, self._hooks)
         return self._actors[call]
 
     def _over(self, call: UUID) -> None:

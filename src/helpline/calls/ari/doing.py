@@ -186,13 +186,25 @@ class Doing:
             await self._put(order.mix, channel)
 
     async def _record(self, order: Record) -> None:
-        # A talk that was broken and went on goes on in the same recording.
-        self._parts.add(order.call, order.recording)
+        """By an ear on the caller's channel: a recorder in the mix would make two parties a conference, at twice the cost.
+
+        A talk that was broken and went on goes on in the same recording.
+        """
+        caller = self._parts.callers.get(order.call)
+        if caller is None:
+            return
+        ear = _tap(order.call)
+        for name in (ear, order.recording):
+            self._parts.add(order.call, name)
+        await self._tolerant(
+            "POST", f"channels/{caller}/snoop/{ear}", spy="both", app="helpline", appArgs="ear"
+        )
         asked = {"name": order.recording, "format": "wav", "ifExists": "append"}
-        await self._tolerant("POST", f"bridges/{order.mix}/record", **asked)
+        await self._tolerant("POST", f"channels/{ear}/record", **asked)
 
     async def _stop_recording(self, order: StopRecording) -> None:
         await self._tolerant("POST", f"recordings/live/{order.recording}/stop")
+        await self._tolerant("DELETE", f"channels/{_tap(order.call)}")
 
     async def _record_message(self, order: RecordMessage) -> None:
         self._parts.add(order.call, order.recording)
@@ -248,7 +260,7 @@ class Doing:
     async def _close(self, order: Close) -> None:
         for recording in self._parts.of(order.call, "rec-", "vm-"):
             await self._tolerant("POST", f"recordings/live/{recording}/stop")
-        for name in self._parts.of(order.call, "ag-", "sn-", "to-"):
+        for name in self._parts.of(order.call, "ag-", "sn-", "to-", "tap-"):
             if name not in self._parts.ended:
                 await self._tolerant("DELETE", f"channels/{name}")
         for place in self._parts.of(order.call, "mix-", "ear-"):
@@ -258,6 +270,11 @@ class Doing:
 
 def _ear_place(leg: str) -> str:
     return f"ear-{leg}"
+
+
+def _tap(call: UUID) -> str:
+    """The ear that records a call."""
+    return f"tap-{call}"
 
 
 def _plain(text: str) -> str:

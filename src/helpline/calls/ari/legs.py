@@ -11,6 +11,8 @@ class Parts:
 
     def __init__(self) -> None:
         self._of_call: defaultdict[UUID, set[str]] = defaultdict(set)
+        self.callers: dict[UUID, str] = {}
+        """The channel of whoever calls or is called."""
         self.answered: set[str] = set()
         """Legs that were picked up: what ended them later was no refusal."""
         self.playing: dict[str, str] = {}
@@ -33,6 +35,7 @@ class Parts:
 
     def drop(self, call: UUID) -> None:
         """The call is over."""
+        self.callers.pop(call, None)
         for name in self._of_call.pop(call, set()):
             self.answered.discard(name)
             self.ears.discard(name)
@@ -55,5 +58,7 @@ class Parts:
             call = call_of(each.id)
             if call is not None:
                 self.add(call, each.id)
+                if each.id.startswith("to-"):
+                    self.callers[call] = each.id
             if (mixed := call_of(each.place)) is not None:
                 self.add(mixed, each.place)

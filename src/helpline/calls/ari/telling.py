@@ -64,6 +64,7 @@ class Telling:
         _, trunk, number, dialled = (*args, "", "", "", "")[:4]
         call = call_id(self._house.node, channel.id)
         self._callers[channel.id] = call
+        self._parts.callers[call] = channel.id
         return CallArrived(
             call=call,
             at=at,
@@ -97,6 +98,8 @@ class Telling:
         if call is None or event.args[:1] != ("leg",):
             return None
         self._parts.answered.add(channel.id)
+        if channel.id.startswith("to-"):
+            self._parts.callers[call] = channel.id
         return LegAnswered(call=call, at=at, leg=channel.id)
 
     def _gone(self, event: Event, at: datetime) -> Signal | None:

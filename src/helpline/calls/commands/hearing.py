@@ -1,5 +1,6 @@
 """What the telephone system tells, what it is to do, and the comparison of the two."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -67,7 +68,12 @@ def _with_number(todo: ToDo, numbers: dict[UUID, str]) -> ToDo:
 
 async def mark_done(tx: Tx, call_id: UUID, *numbers: int) -> None:
     """The node has done these orders of the call."""
-    await trail.mark_done(tx, call_id, numbers)
+    await trail.mark_done(tx, [(call_id, number) for number in numbers])
+
+
+async def mark_all_done(tx: Tx, done: Sequence[tuple[UUID, int]]) -> None:
+    """The node has done these orders of these calls."""
+    await trail.mark_done(tx, done)
 
 
 async def compare(tx: Tx, call_id: UUID, snapshot: Snapshot, *, afresh: bool = False) -> None:

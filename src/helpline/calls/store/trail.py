@@ -14,24 +14,32 @@ _ORDERS = msgspec.json.Decoder(Order)
 
 async def append_events(tx: Tx, call_id: UUID, after: int, events: Sequence[CallEvent]) -> None:
     """Write events as the next ones after number `after`."""
-    await tx.executemany(
-        "insert into call_event (call_id, seq, at, kind, detail) values ($1, $2, $3, $4, $5)",
-        [
-            (call_id, after + place, event.at, event.kind, event.detail)
-            for place, event in enumerate(events, 1)
-        ],
-    )
+    if events:
+        await tx.execute(
+            """insert into call_event (call_id, seq, at, kind, detail)
+               select $1, $2 + e.place, e.at, e.kind, e.detail::jsonb
+               from unnest($3::timestamptz[], $4::text[], $5::text[]) with ordinality as e (at, kind, detail, place)""",
+            call_id,
+            after,
+            [event.at for event in events],
+            [event.kind for event in events],
+            [msgspec.json.encode(event.detail).decode() for event in events],
+        )
 
 
 async def append_orders(tx: Tx, call_id: UUID, node: str, after: int, orders: Sequence[Order]) -> None:
     """Write orders as the next ones after number `after`."""
-    await tx.executemany(
-        "insert into call_order (call_id, number, node, written, ordered_at) values ($1, $2, $3, $4, $5)",
-        [
-            (call_id, after + place, node, msgspec.json.encode(order).decode(), tx.now)
-            for place, order in enumerate(orders, 1)
-        ],
-    )
+    if orders:
+        await tx.execute(
+            """insert into call_order (call_id, number, node, written, ordered_at)
+               select $1, $2 + o.place, $3, o.written, $4
+               from unnest($5::text[]) with ordinality as o (written, place)""",
+            call_id,
+            after,
+            node,
+            tx.now,
+            [msgspec.json.encode(order).decode() for order in orders],
+        )
 
 
 async def undone(read: ReadTx, node: str, call_id: UUID | None, most: int) -> list[ToDo]:
@@ -49,12 +57,13 @@ async def undone(read: ReadTx, node: str, call_id: UUID | None, most: int) -> li
     ]
 
 
-async def mark_done(tx: Tx, call_id: UUID, numbers: Sequence[int]) -> None:
+async def mark_done(tx: Tx, done: Sequence[tuple[UUID, int]]) -> None:
     await tx.execute(
-        """update call_order set done_at = $3
-           where call_id = $1 and number = any($2::int[]) and done_at is null""",
-        call_id,
-        list(numbers),
+        """update call_order o set done_at = $3
+           from (select * from unnest($1::uuid[], $2::int[]) order by 1, 2) as d (call_id, number)
+           where o.call_id = d.call_id and o.number = d.number and o.done_at is null""",
+        [call_id for call_id, _ in done],
+        [number for _, number in done],
         tx.now,
     )
 

@@ -26,7 +26,7 @@ def _from_trunk(plan: Plan, trunk: Trunk) -> str:
     # Caller names may be as long as a packet; only the number is used, and of it only what a number is made of.
     return f"""
 [from-{trunk.name}]
-exten => _[+*#0-9a-zA-Z]!,1,Set(DIALLED=${{FILTER(0-9+,${{EXTEN:0:24}})}})
+exten => _[+*#0-9a-zA-Z].,1,Set(DIALLED=${{FILTER(0-9+,${{EXTEN:0:24}})}})
  same => n,Goto(arrived,1)
 exten => arrived,1,Set(GROUP(trunk)={trunk.name})
  same => n,GotoIf($[${{GROUP_COUNT({trunk.name}@trunk)}} > {trunk.most_calls}]?full)
