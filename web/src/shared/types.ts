@@ -1,6 +1,6 @@
 /** What travels between the pages and the server. Times are ISO 8601 in UTC; the server's own clock comes along as `now`. */
 
-import type { MyCalls, UnfiledCall } from '../staff/calls/types'
+import type { LiveCalls, MyCalls, UnfiledCall } from '../staff/calls/types'
 
 export type Id = string
 export type Time = string
@@ -80,6 +80,7 @@ export type FromServer =
   | { type: 'snapshot'; topic: 'desk'; data: Desk }
   | { type: 'snapshot'; topic: `asides:${string}`; data: Aside[] }
   | { type: 'snapshot'; topic: 'wallboard'; data: Wallboard }
+  | { type: 'snapshot'; topic: 'calls'; data: LiveCalls }
   | { type: 'typing'; conversation: Id; by: Party }
   | { type: 'ack'; client_id: Id; seq: number }               // after the commit
   | { type: 'refused'; client_id: Id | null; topic: string | null; code: string; message: string }

@@ -2,6 +2,7 @@
 
 import type { DialogueMatter, Id } from '../../shared/types'
 import { refreshDesk } from '../live/feed'
+import { expect } from '../phone/phone'
 import { ask } from '../session/me'
 import type { CallView, Ear } from './types'
 
@@ -27,6 +28,11 @@ export const toQueue = (call: Id, system: string | null): Promise<CallView> => d
 export const handOver = (call: Id, to: Id, note: string): Promise<{ offer: Id }> => done(ask('POST', of(call, 'transfer'), { body: { to, note } }))
 export const takeBack = (call: Id): Promise<void> => done(ask('DELETE', of(call, 'transfer')))
 export const endCall = (call: Id): Promise<CallView> => done(ask('POST', of(call, 'end')))
+/** R4.3: my own phone rings first, then the number that left the message. */
+export function dial(message: Id): Promise<CallView> {
+  expect('回呼')
+  return done(ask('POST', `/api/messages/${message}/dial`))
+}
 export const matterOfCall = (call: Id): Promise<DialogueMatter> => ask('GET', of(call, 'matter'))
 
 export const listen = (call: Id, ear: Ear): Promise<CallView> => ask('POST', `/api/wallboard/calls/${call}/listen`, { body: { ear } })

@@ -24,6 +24,7 @@ const fn = (cap: string, place: Place): Binding => ({ code: cap, press: 'functio
 
 export const BINDINGS = {
   help: single('Slash', '?', 'everywhere'),
+  dial: alt('H', 'everywhere'),
   presence: fn('F2', 'desk'),
   mostUrgent: fn('F4', 'desk'),
   claim: fn('F8', 'desk'),

@@ -1,6 +1,6 @@
 /** My phone: it stands by while I am on duty, rings, and talks. One for all pages of a tab, one tab for all of a browser. */
 
-import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import { serverNow } from '../../shared/clock'
 import { sentence } from '../../shared/http'
 import { at } from '../../shared/time'
@@ -42,7 +42,31 @@ let timer: ReturnType<typeof setTimeout> | undefined
 let sampling: ReturnType<typeof setInterval> | undefined
 let speaker: HTMLAudioElement | null = null
 
-const wanted = computed(() => Boolean(me.value && serves.value && desk.value && desk.value.presence.state !== 'away'))
+/** Pages that need the phone whatever my presence: a team lead's board listens. */
+const needed = ref(0)
+const onDuty = computed(() => Boolean(desk.value && desk.value.presence.state !== 'away'))
+const wanted = computed(() => Boolean(me.value && serves.value && (onDuty.value || needed.value > 0)))
+
+/** Let the phone stand by while a page is open. */
+export function useStandBy(): void {
+  needed.value += 1
+  onScopeDispose(() => { needed.value -= 1 })
+}
+
+/** What I asked for myself rings with these words, and is picked up at once. */
+export type Asked = '监听' | '回呼'
+const expected = new Map<Asked, number>()
+const EXPECTED_FOR_MS = 30_000
+
+/** I am about to ask for a call that rings here first. Without a phone on this page it rings on the telephone beside it. */
+export function expect(asked: Asked): void { expected.set(asked, Date.now() + EXPECTED_FOR_MS) }
+
+function isExpected(label: string): boolean {
+  const asked = [...expected].find(([words, until]) => label.includes(words) && until > Date.now())
+  if (!asked) return false
+  expected.delete(asked[0])
+  return true
+}
 
 /** Keep the phone ready while I am on duty. A call that runs keeps it, whatever I set. Call once. */
 export function keepPhone(): void {
@@ -132,6 +156,7 @@ function rings(one: Leg): void {
   leg = one
   one.tell({ talks, voice, over: () => { if (leg === one) over() } })
   Object.assign(phone, { ...AT_REST, talking: 'ringing', call: one.call, label: one.label })
+  if (isExpected(one.label)) void answer().catch(() => undefined) // `permission` says why not; it rings on
 }
 
 /** Pick up. Throws when the microphone is refused. */

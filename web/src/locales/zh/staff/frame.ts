@@ -47,7 +47,7 @@ export const frame = {
 
 /** What each key does, for the sheet of keys. */
 export const keys = {
-  help: '全部按键', presence: '在岗状态', mostUrgent: '最急的一个对话', claim: '应答新对话', answer: '接听来电', returnOffer: '退回新对话', next: '下一个对话',
+  help: '全部按键', presence: '在岗状态', mostUrgent: '最急的一个对话', claim: '应答新对话', answer: '接听来电', dial: '回呼：拨打最先到期的', returnOffer: '退回新对话', next: '下一个对话',
   previous: '上一个对话', transfer: '转给他人', withdraw: '撤回转出', finish: '结束对话或挂断', unfold: '展开助手的答复', wait: '问对方是否愿意等',
   later: '约定稍后答复', insert: '插入知识', cite: '引用知识为依据', wrong: '这条有误', missing: '缺这条知识', decline: '超出受理范围，告知理由',
   nextEntry: '下一条知识', previousEntry: '上一条知识', seek: '查知识', promises: '答应过的', pause: '小休或回岗', reply: '回到答复框',
