@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from helpline.calls import queries as calls
+from helpline.calls.model import Call
 from helpline.conversations import queries as conversations
 from helpline.conversations.asker import asker_of
 from helpline.conversations.model import Conversation, RunningClock
@@ -11,6 +13,7 @@ from helpline.routing import queries as routing
 from helpline.routing.model import Offer, Seat
 from helpline.supervision.model import Burning, Longest, Lost, MissedLine
 from helpline.supervision.scene import Scene
+from helpline.taxpayers import masking
 
 SOON = timedelta(seconds=10)
 """A clock with no more than this left burns."""
@@ -29,6 +32,7 @@ async def clocks(read: ReadTx, scene: Scene) -> list[Burning]:
     found = await conversations.find_many(read, [offer.work_id for offer in asked])
     seen = {key: each for key, each in found.items() if scene.sees(each)}
     burning = [_offer(scene, offer, seen[offer.work_id]) for offer in asked if offer.work_id in seen]
+    burning += await _ringing(read, scene, [offer for offer in asked if offer.channel == "voice"])
     burning += [_dialogue(scene, each, clock) for each in scene.running if (clock := _burns(each, read))]
     return sorted(burning, key=lambda each: each.clock.due_at)
 
@@ -51,6 +55,28 @@ def _offer(scene: Scene, offer: Offer, conversation: Conversation) -> Burning:
     )
 
 
+async def _ringing(read: ReadTx, scene: Scene, asked: list[Offer]) -> list[Burning]:
+    """Calls that ring at a desk and are not picked up."""
+    found = await calls.find_many(read, [offer.work_id for offer in asked])
+    return [
+        Burning(
+            conversation=None,
+            offer=offer.id,
+            clock=RunningClock(kind="first_response", started_at=offer.offered_at, due_at=offer.due_at),
+            label=_caller(found[offer.work_id]),
+            staff=offer.staff_id,
+            staff_label=scene.label(offer.staff_id),
+        )
+        for offer in asked
+        if offer.work_id in found and scene.scope.district_id in (None, found[offer.work_id].district_id)
+    ]
+
+
+def _caller(call: Call) -> str:
+    """R18.1: who calls, masked."""
+    return f"电话 {masking.mask_phone(call.party.number) or '号码未显示'}"
+
+
 def _dialogue(scene: Scene, conversation: Conversation, clock: RunningClock) -> Burning:
     return Burning(
         conversation=conversation.id,
@@ -67,12 +93,13 @@ async def longest(read: ReadTx, scene: Scene) -> Longest | None:
     work = await routing.longest_waiting(read, scene.scope)
     if work is None:
         return None
-    found = await conversations.find_many(read, [work.id])
-    conversation = found.get(work.id)
+    conversation = (await conversations.find_many(read, [work.id])).get(work.id)
+    call = await calls.find(read, work.id) if work.channel == "voice" else None
     return Longest(
-        conversation=work.id,
+        conversation=None if call else work.id,
+        call=call.id if call else None,
         since=work.enqueued_at,
-        label=asker_of(conversation) if conversation else "",
+        label=_caller(call) if call else asker_of(conversation) if conversation else "",
         system_name=scene.systems.get(work.system or ""),
     )
 

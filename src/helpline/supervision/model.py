@@ -26,7 +26,10 @@ class Burning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Longest(msgspec.Struct, frozen=True, kw_only=True):
-    conversation: UUID
+    """One of the two: a dialogue, or a call."""
+
+    conversation: UUID | None
+    call: UUID | None
     since: datetime
     label: str
     system_name: str | None

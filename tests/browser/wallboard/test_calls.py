@@ -3,15 +3,17 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Barriers, Shot
+from tests.browser.conftest import Barriers, OpenPage, Shot
 from tests.browser.desk.conftest import OpenDesk, open_desk  # noqa: F401 - a fixture
 from tests.support.caller_line import CallerLine
+from tests.support.desk_page import DESK, sign_in
 from tests.support.site import Site
 
 
 @pytest.mark.article("R14.1", "R5.3")
 async def test_a_team_lead_listens_whispers_steps_in_and_takes_a_call_over_by_keys(
     site: Site,
+    open_page: OpenPage,
     open_desk: OpenDesk,  # noqa: F811
     shot: Shot,
     no_barriers: Barriers,
@@ -19,8 +21,8 @@ async def test_a_team_lead_listens_whispers_steps_in_and_takes_a_call_over_by_ke
     desk = await open_desk()
     line = CallerLine(site)
     mine, lead = await line.phone("0101"), await line.phone("0110")
-    board = await open_desk("0110", on_duty=False)
-    await board.goto(site.url + "/wallboard")
+    board = await open_page("/login", size=DESK)
+    await sign_in(board, "0110")
     await line.waits()
     await expect(desk.locator(".offer.call")).to_be_visible()
     await desk.keyboard.press("F9")

@@ -190,7 +190,7 @@ export interface Wallboard {
   place: string
   on_duty: { present: number; rostered: number }
   burning: { conversation: Id | null; offer: Id | null; clock: RunningClock; label: string; staff: Id | null; staff_label: string }[]  // under 10 s
-  longest: { conversation: Id; since: Time; label: string; system_name: string | null } | null
+  longest: { conversation: Id | null; call: Id | null; since: Time; label: string; system_name: string | null } | null
   missed: { at: Time; staff_label: string; words: string }[]
   lost: { staff: Id; staff_label: string; since: Time; held: number; reassign_at: Time | null }[]
   rates: { code: 'response_30s' | 'online_connect' | 'satisfaction'; name: string; rate: Rate; note: string }[]
