@@ -18,6 +18,7 @@ from helpline.calls.flow.happenings import (
     LeadJoined,
     LeadLeft,
     MuteAsked,
+    SentTo12366,
     SentToQueue,
 )
 from helpline.calls.model import Phase
@@ -51,6 +52,7 @@ MOVES = st.one_of(
                 "drop",
                 "join",
                 "hand_on",
+                "to_12366",
                 "queue",
                 "end",
                 "lead",
@@ -131,6 +133,7 @@ class Play:
             "drop": ConsultDropped(staff_id=staff_id),
             "join": AllJoined(staff_id=staff_id),
             "hand_on": HandedOn(staff_id=staff_id),
+            "to_12366": SentTo12366(staff_id=staff_id),
             "queue": SentToQueue(staff_id=staff_id, system="etax_sh3"),
             "end": EndAsked(staff_id=staff_id),
             "lead": LeadJoined(staff_id=LEAD, ear="whisper"),

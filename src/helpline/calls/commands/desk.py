@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from helpline.calls.commands.moves import UnknownCall, apply, locked
-from helpline.calls.flow.happenings import ConsultAsked, Deed, SentToQueue, Taken
+from helpline.calls.flow.happenings import ConsultAsked, Deed, SentTo12366, SentToQueue, Taken
 from helpline.calls.model import Call
 from helpline.calls.store import calls
 from helpline.kit.db import Tx
@@ -86,9 +86,19 @@ async def consult(tx: Tx, call_id: UUID, staff_id: UUID, colleague: UUID) -> Cal
 async def call_12366(tx: Tx, call_id: UUID, staff_id: UUID, summary: str) -> Call:
     """R5.1: ring 12366; what was said so far goes along: the number of the case, and its summary."""
     held = await own(tx, call_id, staff_id)
-    told = "".join(c if c.isprintable() else " " for c in summary.strip())[:LONGEST_SUMMARY]
-    headers = {"case": held.call.number, "summary": told} if told else {"case": held.call.number}
+    headers = _told(held.call, summary)
     return await apply(tx, held, ConsultAsked(staff_id=staff_id, colleague=None, headers=headers))
+
+
+async def pass_to_12366(tx: Tx, call_id: UUID, staff_id: UUID, summary: str) -> Call:
+    """R5.1: pass the caller on without talking to 12366 first; if nobody answers there, the caller comes back to us."""
+    held = await own(tx, call_id, staff_id)
+    return await apply(tx, held, SentTo12366(staff_id=staff_id, headers=_told(held.call, summary)))
+
+
+def _told(call: Call, summary: str) -> dict[str, str]:
+    told = "".join(c if c.isprintable() else " " for c in summary.strip())[:LONGEST_SUMMARY]
+    return {"case": call.number, "summary": told} if told else {"case": call.number}
 
 
 async def to_queue(tx: Tx, call_id: UUID, staff_id: UUID, system: str | None) -> Call:

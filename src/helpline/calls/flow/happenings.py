@@ -112,6 +112,14 @@ class HandedOn(msgspec.Struct, frozen=True, kw_only=True):
     staff_id: UUID
 
 
+class SentTo12366(msgspec.Struct, frozen=True, kw_only=True):
+    """R5.1: the consultant passes the caller on to 12366 without talking to it first. `headers` travel along."""
+
+    staff_id: UUID
+    headers: dict[str, str] = {}
+    seconds: int = 30
+
+
 class SentToQueue(msgspec.Struct, frozen=True, kw_only=True):
     """The consultant puts the caller back in line, for who knows `system`."""
 
@@ -160,6 +168,7 @@ Deed = (
     | ConsultDropped
     | AllJoined
     | HandedOn
+    | SentTo12366
     | SentToQueue
     | EndAsked
     | LeadJoined

@@ -21,6 +21,9 @@ WHY_GONE = {
 }
 
 
+NOBODY_THERE = "12366 未接听"
+
+
 def answered(state: State, event: LegAnswered, at: datetime, _terms: Terms) -> Result:
     """Picked up: what that means depends on whom we rang. A phone that nobody waits for is hung up."""
     if event.leg == state.channel:
@@ -49,6 +52,8 @@ def _up(found: Leg) -> Leg:
 def _joins(state: State, found: Leg, at: datetime) -> Result:
     if found.role == "lead":
         return lead_is_there(state, found)
+    if found.role == "outside" and state.phase is Phase.HANDED:
+        return state, [Join(call=state.id, mix=mix_id(state.id), channels=(state.channel, found.id))]
     if found.role in ("colleague", "outside"):
         return state, [Join(call=state.id, mix=mix_id(state.id), channels=(found.id,))]
     if found.staff_id == state.consultant:
@@ -86,7 +91,7 @@ def gone(state: State, event: LegGone, at: datetime, terms: Terms) -> Result:
     if found.staff_id is not None and found.staff_id == state.consultant and found.role != "former":
         return _own_gone(state, event, at, terms)
     if found.role == "outside" and state.phase is Phase.HANDED:
-        return end(state, at, "answered", "network")
+        return end(state, at, "answered", "network") if found.is_up else back_in_line(state, at, NOBODY_THERE)
     if found.role == "asked" and found.offer_id is not None and found.staff_id is not None:
         reason = WHY_GONE[event.why]
         note = Note("refused", {"staff": str(found.staff_id), "offer": str(found.offer_id), "why": reason})

@@ -6,7 +6,7 @@ from helpline.calls.engine import Hold, Join, LegAnswered, LegGone, mix_id
 from helpline.calls.flow.actions import Action
 from helpline.calls.flow.happenings import Seen
 from helpline.calls.flow.legs import answered, gone
-from helpline.calls.flow.turn import Result
+from helpline.calls.flow.turn import Result, leg_as
 from helpline.calls.model import Phase, State
 from helpline.regulation.model import Terms
 
@@ -33,7 +33,9 @@ def seen(state: State, event: Seen, at: datetime, terms: Terms) -> Result:
 
 def _places(state: State, event: Seen) -> list[Action]:
     """Orders that put whoever is elsewhere where they belong; of whom is in place nothing is ordered."""
-    if state.phase in WITH_MUSIC or (state.phase is Phase.TALKING and state.is_held):
+    third = leg_as(state, "outside")
+    rings_12366 = state.phase is Phase.HANDED and third is not None and not third.is_up
+    if state.phase in WITH_MUSIC or rings_12366 or (state.phase is Phase.TALKING and state.is_held):
         is_there = event.places.get(state.channel) == HELD
         wanted: list[Action] = [] if is_there else [Hold(call=state.id, channel=state.channel)]
         return wanted + _joins(state, event, ())

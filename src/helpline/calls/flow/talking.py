@@ -24,6 +24,7 @@ from helpline.calls.flow.happenings import (
     HandedOn,
     HoldAsked,
     MuteAsked,
+    SentTo12366,
     SentToQueue,
 )
 from helpline.calls.flow.turn import (
@@ -142,6 +143,20 @@ def hand_on(state: State, third: Leg) -> Result:
     state, hung = hang_up(state, others)
     state, released = relieve(state, wrap_up=True)
     return becomes(state, phase=Phase.HANDED, is_held=False, clock=None), [joining, *hung, note, *released]
+
+
+def to_12366(state: State, event: SentTo12366, _at: datetime, _terms: Terms) -> Result:
+    """R5.1: the seat is free at once; the caller waits with music until 12366 answers, and if it does not, for us."""
+    own_talk(state, event.staff_id)
+    state, hung = hang_up(state, state.legs)
+    attempt = state.attempts + 1
+    name = leg_id(state.id, attempt)
+    state = with_leg(becomes(state, attempts=attempt), Leg(id=name, role="outside"))
+    ring = Ring(call=state.id, leg=name, to=_to_12366(event.headers), seconds=event.seconds)
+    note = Note("handed", {"staff": str(event.staff_id), "to": "12366"})
+    state, released = relieve(state, wrap_up=True)
+    state = becomes(state, phase=Phase.HANDED, is_held=False, clock=None)
+    return state, [_caller_aside(state), *hung, ring, note, *released]
 
 
 def to_queue(state: State, event: SentToQueue, at: datetime, terms: Terms) -> Result:

@@ -38,6 +38,10 @@ class Consult(msgspec.Struct, frozen=True):
     summary: Words = ""
 
 
+class Summary(msgspec.Struct, frozen=True):
+    summary: Words = ""
+
+
 class ToQueue(msgspec.Struct, frozen=True):
     system: Annotated[str, msgspec.Meta(max_length=40)] | None = None
 
@@ -151,6 +155,19 @@ class MyCallDoor(Controller):
     ) -> CallView:
         """R5.1: leave caller and 12366 to each other."""
         return await _act(db, staff, call_id, HandedOn(staff_id=staff.staff_id))
+
+    @post("/{call_id:uuid}/12366", status_code=200)
+    async def pass_to_12366(
+        self,
+        db: NamedDependency[Database],
+        staff: NamedDependency[Actor],
+        call_id: FromPath[UUID],
+        data: JSONBody[Summary],
+    ) -> CallView:
+        """R5.1: to 12366 at once, with the number of the case and the summary."""
+        require(staff, "conversation.serve")
+        async with db.deed() as tx:
+            return await queries.view(tx, await desk.pass_to_12366(tx, call_id, staff.staff_id, data.summary))
 
     @post("/{call_id:uuid}/queue", status_code=200)
     async def to_queue(
