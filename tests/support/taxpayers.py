@@ -11,9 +11,9 @@ def code(serial: int, region: str = "310104", opening: str = "91") -> str:
     return body + credit_code.check_character(body)
 
 
-def identity(serial: int = 1) -> str:
+def identity(serial: int = 1, born: str = "19900101") -> str:
     """A valid identity number."""
-    body = f"31010419900101{serial:03d}"
+    body = f"310104{born}{serial:03d}"
     return body + identity_number.check_character(body)
 
 

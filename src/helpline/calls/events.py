@@ -18,13 +18,17 @@ class CallTaken(Fact, frozen=True, kw_only=True):
 
 
 class CallEnded(Fact, frozen=True, kw_only=True):
-    """It is over. `staff_id` answered for it last; `waited_seconds`: in the queue, before a person answered or not."""
+    """It is over. `staff_id` answered for it last; `waited_seconds`: in the queue, before a person answered or not.
+
+    `rating_asked`: the caller was asked for a mark.
+    """
 
     call_id: UUID
     at: datetime
     outcome: Outcome
     staff_id: UUID | None = None
     waited_seconds: int = 0
+    rating_asked: bool = False
 
 
 class CallBackAsked(Fact, frozen=True, kw_only=True):

@@ -12,7 +12,6 @@ from helpline.routing.events import (
     OfferMissed,
     OfferWithdrawn,
     Requeued,
-    SeatReturned,
 )
 
 
@@ -50,8 +49,3 @@ async def hand_to(tx: Tx, fact: Claimed) -> None:
 @hears(Requeued)
 async def give_back(tx: Tx, fact: Requeued) -> None:
     await news.give_back(tx, fact.work_id, fact.former_holder, fact.why)
-
-
-@hears(SeatReturned)
-async def welcome_back(tx: Tx, fact: SeatReturned) -> None:
-    await news.welcome_back(tx, fact.staff_id)

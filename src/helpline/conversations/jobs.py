@@ -1,5 +1,6 @@
 """What conversations hear: time, the queue's news, and questions for the assistant."""
 
+from helpline.conversations import queries as conversations
 from helpline.conversations.assistance import answer_question
 from helpline.conversations.commands import queueing, waiting
 from helpline.conversations.commands.ledger import CLOCK
@@ -18,12 +19,14 @@ async def hear_time(tx: Tx, fact: DeadlineMissed) -> None:
 
 @hears(Requeued)
 async def give_back(tx: Tx, fact: Requeued) -> None:
-    await queueing.give_back(tx, fact.work_id, fact.former_holder, fact.why)
+    if await conversations.find_many(tx, [fact.work_id]):  # calls stand in the same line
+        await queueing.give_back(tx, fact.work_id, fact.former_holder, fact.why)
 
 
 @hears(QueueOpened)
 async def open_service(tx: Tx, fact: QueueOpened) -> None:
-    await queueing.open_service(tx, fact.work_id)
+    if await conversations.find_many(tx, [fact.work_id]):
+        await queueing.open_service(tx, fact.work_id)
 
 
 @hears(QuestionAsked)

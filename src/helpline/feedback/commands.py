@@ -10,7 +10,7 @@ from helpline.conversations.commands import ending
 from helpline.conversations.model import Author
 from helpline.feedback import rules, store
 from helpline.feedback.events import Rated
-from helpline.feedback.model import Given, Rating
+from helpline.feedback.model import Given, Rating, Satisfaction
 from helpline.kit.db import Tx
 from helpline.regulation.queries import terms_on
 
@@ -43,6 +43,20 @@ async def rate(tx: Tx, conversation_id: UUID, author: Author, rating: Rating) ->
 async def invite(tx: Tx, conversation_id: UUID, staff_id: UUID | None, at: datetime) -> None:
     """R17.1: at the end the taxpayer is asked to rate; without those asked there is no rate of rating."""
     await store.invite(tx, conversation_id, staff_id, at)
+
+
+async def mark_call(tx: Tx, call_id: UUID, staff_id: UUID, mark: Satisfaction, at: datetime) -> None:
+    """R15.3: the key that a caller pressed after the talk is a rating like any other; told twice, it is one."""
+    given = Given(
+        conversation_id=call_id,
+        staff_id=staff_id,
+        rated_at=at,
+        version=1,
+        rating=Rating(satisfaction=mark),
+    )
+    if await store.add(tx, given):
+        await store.invite(tx, call_id, staff_id, at)
+        await _record(tx, given)
 
 
 async def _change(tx: Tx, said: Given) -> Given:

@@ -4,11 +4,18 @@ from datetime import datetime
 
 import pytest
 
+from helpline.calls import queries
 from helpline.calls.commands import desk
 from helpline.calls.flow.happenings import EndAsked
 from helpline.calls.model import Phase
+from helpline.desk.commands import sit_down
+from helpline.feedback import queries as feedback
 from helpline.kit.clock import SHANGHAI
+from helpline.routing import commands as routing
+from helpline.taxpayers import commands as register
+from helpline.taxpayers.model import Entry
 from tests.support.hotline import Hotline
+from tests.support.taxpayers import code, identity
 
 SUNDAY = datetime(2026, 11, 15, 10, 0, tzinfo=SHANGHAI)
 
@@ -37,6 +44,9 @@ async def test_a_caller_hears_the_notice_waits_is_answered_talks_rates_and_is_do
     ]  # fmt: skip
     assert hotline.engine.channels == {}
     assert await hotline.in_hands(staff_id) == set()
+    async with hotline.db.reading() as read:
+        tally = await feedback.tally(read, since=call.arrived_at, staff_ids=[staff_id])
+    assert (tally.invited, tally.rated, tally.satisfied) == (1, 1, 1)
 
 
 @pytest.mark.article("R5.1")
@@ -238,3 +248,90 @@ async def test_a_signal_told_twice_is_one(hotline: Hotline) -> None:
     assert (await hotline.call(channel)).state == orders
     await hotline.run()
     assert (await hotline.kinds(channel)).count("connected") == 1
+
+
+@pytest.mark.article("R5.1")
+async def test_a_call_from_12366_goes_straight_to_a_person_marked_and_with_what_was_said(
+    hotline: Hotline,
+) -> None:
+    staff_id = await hotline.consultant()
+    hotline.engine.call_in(
+        "from-12366",
+        "13812345678",
+        line="12366",
+        handed={"case": "T-2026-77", "summary": "问退税", "x" * 99: "长", "forged": "a\r\nb" * 500},
+    )
+    await hotline.run()
+    await hotline.advance(6)
+    async with hotline.db.reading() as read:
+        [offer] = (await queries.my_calls(read, staff_id)).offers
+    assert (offer.call.line, offer.call.phone) == ("12366", "138****5678")
+    assert offer.call.handed["case"] == "T-2026-77"
+    assert set(offer.call.handed) == {"case", "summary", "forged"}
+    assert len(offer.call.handed["forged"]) <= 200
+    assert offer.call.handed["forged"].isprintable()
+
+
+@pytest.mark.article("R5.1")
+async def test_who_the_register_knows_as_elderly_and_which_taxpayer_comes_with_the_offer(
+    hotline: Hotline,
+) -> None:
+    person, company = identity(1, born="19500101"), "某某科技有限公司"
+    async with hotline.db.deed() as tx:
+        old = Entry(identity_number=person, name="张德福", contact_name="张德福", phone="13811112222")
+        firm = Entry(number=code(3), name=company, contact_name="李会计", phone="13833334444")
+        for entry in (old, firm):
+            await register.register(tx, entry, home=None)
+    staff_id = await hotline.consultant()
+    elderly = await hotline.caller("13811112222")
+    await hotline.advance(5)
+    assert (await hotline.call(elderly)).state.phase is Phase.WAITING, "no menu"
+    await hotline.hang_up(elderly)
+
+    await hotline.waiting("13833334444")
+    async with hotline.db.reading() as read:
+        [offer] = (await queries.my_calls(read, staff_id)).offers
+    assert (offer.call.taxpayer, offer.call.asker, offer.call.is_elderly) == (company, "李*", False)
+
+
+@pytest.mark.article("R14.2")
+async def test_a_talk_goes_on_when_the_desk_is_gone_and_counts_again_when_it_is_back(
+    hotline: Hotline,
+) -> None:
+    staff_id = await hotline.hired("0101")
+    channel = await hotline.talking(staff_id)
+    call = await hotline.call(channel)
+    await hotline.hall.lose(staff_id)
+    await hotline.advance(180)
+    assert (await hotline.call(channel)).state.phase is Phase.TALKING
+    assert await hotline.in_hands(staff_id) == set()
+
+    async with hotline.db.deed() as tx:
+        await sit_down(tx, staff_id)
+    await hotline.run()
+    assert await hotline.in_hands(staff_id) == {call.id}
+    await hotline.hang_up(channel)
+    assert (await hotline.call(channel)).state.outcome == "answered"
+    assert await hotline.in_hands(staff_id) == set()
+
+
+@pytest.mark.article("R12.1")
+async def test_one_capacity_serves_chat_and_calls(hotline: Hotline) -> None:
+    staff_id = await hotline.consultant()
+    chat = await hotline.hall.enqueue(system=None)
+    await hotline.hall.claim(chat)
+    channel = await hotline.waiting()
+    assert hotline.engine.ringing(staff_id) is None, "a call takes a whole seat"
+    async with hotline.db.deed() as tx:
+        await routing.release(tx, chat)
+    await hotline.run()
+    await hotline.pick_up(staff_id)
+    await hotline.hall.enqueue(system=None)
+    seat = await hotline.hall.seat(staff_id)
+    assert (seat.held, seat.offered) == (seat.units, 0), "nothing is offered to who talks"
+    await hotline.hang_up(channel)
+    assert (await hotline.hall.seat(staff_id)).presence == "wrap_up"
+    await hotline.advance(50)
+    assert (await hotline.hall.seat(staff_id)).presence == "wrap_up", "longer than after a dialogue"
+    await hotline.advance(15)
+    assert (await hotline.hall.seat(staff_id)).offered == 1

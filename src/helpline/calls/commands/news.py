@@ -62,10 +62,14 @@ async def give_back(tx: Tx, call_id: UUID, former: UUID, why: str) -> None:
         await apply(tx, held, GivenBack(former=former, why=why))
 
 
-async def welcome_back(tx: Tx, staff_id: UUID) -> None:
-    """R5.3: a desk is back: the talk that went on without it is counted again."""
-    own = sorted(call.id for call in await calls.of_consultant(tx, staff_id))
+async def adrift_of(tx: Tx, staff_id: UUID) -> list[calls.Locked]:
+    """Talks that go on though the consultant's desk was gone, locked: to be had before routing is."""
+    own = sorted(call.id for call in await calls.of_consultant(tx, staff_id) if call.state.adrift)
     held = [await calls.lock(tx, call_id) for call_id in own]
-    for each in held:
-        if each is not None:
-            await apply(tx, each, DeskBack(staff_id=staff_id))
+    return [each for each in held if each is not None]
+
+
+async def welcome_back(tx: Tx, staff_id: UUID, adrift: list[calls.Locked]) -> None:
+    """R5.3: the desk is back: the talk that went on without it fills the seat again."""
+    for each in adrift:
+        await apply(tx, each, DeskBack(staff_id=staff_id))

@@ -115,5 +115,10 @@ def _told(state: State, at: datetime, outcome: Outcome) -> CallEnded:
     until = state.connected_at or at
     waited = int((until - state.queued_at).total_seconds()) if state.queued_at else 0
     return CallEnded(
-        call_id=state.id, at=at, outcome=outcome, staff_id=state.served_by, waited_seconds=max(0, waited)
+        call_id=state.id,
+        at=at,
+        outcome=outcome,
+        staff_id=state.served_by,
+        waited_seconds=max(0, waited),
+        rating_asked=state.settled == "answered",
     )

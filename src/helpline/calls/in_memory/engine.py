@@ -41,8 +41,10 @@ class MemoryEngine(Switchboard):
     def connected(self) -> asyncio.Event:
         return self._connected
 
-    def call_in(self, channel: str, number: str = "", dialled: str = "", line: Line = "public") -> UUID:
-        """Somebody calls; the call's id."""
+    def call_in(
+        self, channel: str, number: str = "", *, line: Line = "public", handed: dict[str, str] | None = None
+    ) -> UUID:
+        """Somebody calls; the call's id. `handed`: what 12366 tells along."""
         call = call_id(self.node, channel)
         self._add(MemoryChannel(id=channel, call=call))
         arrival = CallArrived(
@@ -51,8 +53,8 @@ class MemoryEngine(Switchboard):
             node=self.node,
             channel=channel,
             number=number,
-            dialled=dialled,
             line=line,
+            handed=handed or {},
         )
         self._arrivals[channel] = arrival
         self._tell(arrival)
