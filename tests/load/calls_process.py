@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 
 from helpline.app import wiring
+from helpline.app.commands.serve import collect_rarely
 from helpline.app.telephony.leader import Leader
 from helpline.calls.ari import AsteriskEngine, House
 from helpline.deadlines.ticker import Ticker
@@ -29,6 +30,7 @@ async def main(words: list[str]) -> None:
     wiring.wire()
     choose_key()
     log.set_up("WARNING")
+    collect_rarely()
     db = await Database.open(dsn, ShiftedClock(datetime.fromisoformat(at)), size=12)
     bus = PostgresBus(db)
     if role == "worker":

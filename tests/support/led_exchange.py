@@ -1,9 +1,12 @@
 """A hotline that runs: a real Asterisk, led by the process that leads it, with worker and clock; SIP phones as seats."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from helpline.app.telephony.leader import Leader
@@ -85,6 +88,28 @@ class LedExchange:
         assert self.leader is not None
         await asyncio.wait_for(self.leader.leading.wait(), 20)
 
+    async def process(self, folder: Path) -> subprocess.Popen[bytes]:
+        """Somebody else leads: a process of its own, to be killed."""
+        prompts = self.exchange.folder.parent / "sounds/prompts"
+        at = self.db.clock.now().isoformat()
+        words = [
+            "leader",
+            self.db.dsn,
+            at,
+            self.node.url,
+            self.node.secret,
+            str(prompts),
+            str(folder / "lags"),
+        ]
+        started = _started(words)
+
+        async def leads() -> bool:
+            found = await self.rest.ask("GET", "applications")
+            return any(each["name"] == "helpline" for each in found)
+
+        await until(leads)
+        return started
+
     async def abandon(self, which: int = -1) -> None:
         """The leading process is gone."""
         leading = self._leading.pop(which)
@@ -157,6 +182,10 @@ class LedExchange:
         call = await self.call()
         async with self.db.reading() as read:
             return [event.kind for event in await trail.events_of(read, call.id)]
+
+
+def _started(words: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "tests.load.calls_process", *words])
 
 
 async def hears(talk: Talk, tone: int, least: float = 0.7) -> None:

@@ -154,3 +154,30 @@ async def _left_over(hotline: LedExchange) -> list[str]:
 def _recorded(file: Path) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
     with wave.open(str(file)) as sound:
         return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
+
+
+@pytest.mark.article("R14.2")
+async def test_a_leading_process_that_is_killed_leaves_the_talk_up_and_new_callers_waiting_for_its_successor(
+    hotline: LedExchange, caller: Phone, seat: Phone, tmp_path: Path
+) -> None:
+    await hotline.abandon()
+    doomed = await hotline.process(tmp_path)
+    mine, theirs, _ = await talking(hotline, caller, seat)
+    doomed.kill()
+    doomed.wait()
+    late = await caller.dial("4008001", caller="13900000000")
+    await hears(late, MUSIC)
+    await hears(mine, SEAT, 0.95)
+    await hotline.lead()
+    await hears(theirs, CALLER, 0.95)
+    await late.press("0")
+    await until(lambda: _waits(hotline))
+    await theirs.hang_up()
+    await mine.hang_up()
+
+
+async def _waits(hotline: LedExchange) -> bool:
+    """Whether the one call talks and the other is in line."""
+    async with hotline.db.reading() as read:
+        phases = await read.fetch("select phase from call order by arrived_at")
+    return [row["phase"] for row in phases] == ["talking", "waiting"]

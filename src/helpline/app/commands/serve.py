@@ -168,7 +168,7 @@ async def _serve(settings: Settings, ground: Ground, door: socket.socket, show: 
         play = asyncio.create_task(_demo(db, address)) if show.demo else None
         if not show.quiet:
             typer.echo(_greeting(address, ground.hotline))
-        _collect_rarely()
+        collect_rarely()
         with ending.by(server.end):
             await server.serve(sockets=[door])
         if play is not None:
@@ -176,7 +176,7 @@ async def _serve(settings: Settings, ground: Ground, door: socket.socket, show: 
             await asyncio.gather(play, return_exceptions=True)
 
 
-def _collect_rarely() -> None:
+def collect_rarely() -> None:
     """What is here now stays: the collector need not walk all of it again with every few hundred frames."""
     gc.collect()
     gc.freeze()

@@ -1,13 +1,13 @@
 """`helpline telephony`: lead the telephone system; bring Asterisk's packages here, write its configuration."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 
 from helpline.app import settings
-from helpline.app.commands.serve import run_part, the_settings
+from helpline.app.commands.serve import collect_rarely, run_part, the_settings
 from helpline.app.ending import ended_by_signals
 from helpline.app.session import database_address, files_of
 from helpline.app.settings import Settings
@@ -45,7 +45,8 @@ def run(context: typer.Context) -> None:
         def parts(db: Database, bus: PostgresBus, settings: Settings) -> tuple[Leader, Sweeper]:
             return telephony(db, bus, files_of(settings), hotline)
 
-        asyncio.run(run_part("telephony", known, dsn, parts, ending))
+        collect_rarely()
+        uvloop.run(run_part("telephony", known, dsn, parts, ending))
 
 
 @cli.command()
