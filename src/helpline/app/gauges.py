@@ -18,6 +18,7 @@ select (select count(*) from outbox where delivered_at is null) as undelivered,
   (select count(*) from parked_delivery) as parked,
   (select min(due_at) from deadline where outcome is null) as next_due,
   (select count(*) from deadline where outcome is null) as clocks,
+  (select count(*) from recording_trouble) as unkept_recordings,
   (select count(*) from conversation where phase = 'active') as active,
   (select count(*) from conversation where phase = 'waiting') as waiting"""
 
@@ -30,6 +31,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     parked: int
     late_seconds: float
     clocks: int
+    unkept_recordings: int
     active: int
     waiting: int
     calendar_missing: int | None
@@ -46,6 +48,7 @@ async def look(read: ReadTx, calendar_missing: int | None) -> Figures:
         parked=row["parked"],
         late_seconds=max(0.0, (read.now - due).total_seconds()) if due else 0.0,
         clocks=row["clocks"],
+        unkept_recordings=row["unkept_recordings"],
         active=row["active"],
         waiting=row["waiting"],
         calendar_missing=calendar_missing,
@@ -93,6 +96,10 @@ def _of_the_database(figures: Figures) -> dict[str, tuple[str, float]]:
         "helpline_deliveries_parked": ("deliveries that failed and are tried again", figures.parked),
         "helpline_deadlines_running": ("clocks", figures.clocks),
         "helpline_deadlines_late_seconds": ("how late the latest clock is", figures.late_seconds),
+        "helpline_recordings_unkept": (
+            "recordings in a spool that cannot be stored",
+            figures.unkept_recordings,
+        ),
         "helpline_conversations_active": ("with a consultant", figures.active),
         "helpline_conversations_waiting": ("in the queue", figures.waiting),
     }

@@ -166,7 +166,7 @@ export interface Desk {
   filing_until: string | null      // date
 }
 export interface FollowUp { id: Id; kind: 'follow_up' | 'message' | 'callback' | 'voice'; number: string; conversation: Id | null; case: Id | null; asker: string; phone: string | null; question: string; owner: string; due_at: Time; due_words: string; state: 'open' | 'answered'; overdue: boolean; read: boolean }
-export interface StaffMessage extends FollowUp { text: string; read_due_at: Time | null; answer: string | null }
+export interface StaffMessage extends FollowUp { text: string; read_due_at: Time | null; answer: string | null; call: Id | null; spoken_seconds: number | null }
 export interface CaseForm { id: Id; number: string; system: string | null; kind: 'process' | 'operation' | null; topic: string | null; summary: string; outcome: 'answered' | 'later' | 'declined' | 'referred' | 'left' | null; state: 'open' | 'closed'; missing: string[]; opened_at: Time; owner: string | null }
 export interface DialogueMatter {
   case: CaseForm

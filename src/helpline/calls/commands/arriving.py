@@ -26,12 +26,12 @@ async def arrive(tx: Tx, signal: CallArrived) -> None:
     """R5.1: somebody calls. Told twice, it is one call."""
     if await calls.exists(tx, signal.call):
         return
-    call = await _described(tx, signal)
+    call = await described(tx, signal)
     if await calls.insert(tx, call, signal.id):
         await apply(tx, await locked(tx, call.id), Begun(), at=signal.at, signal=signal.id)
 
 
-async def _described(tx: Tx, signal: CallArrived) -> Call:
+async def described(tx: Tx, signal: CallArrived) -> Call:
     """What is known of the caller: the register knows the district, the number dialled or the district its provider."""
     number = rules.kept_number(signal.number)
     known = await _known(tx, number)

@@ -6,7 +6,7 @@ const followUp = (id: string, due: string, over: Partial<FollowUp> = {}): Follow
   id, kind: 'follow_up', number: id, conversation: null, case: null, asker: '', phone: null, question: '', owner: '', due_at: due, due_words: '', state: 'open', overdue: false, read: true, ...over,
 })
 const message = (id: string, due: string, over: object = {}): StaffMessage =>
-  ({ ...followUp(id, due), kind: 'message', text: '留言', read_due_at: null, answer: null, ...over })
+  ({ ...followUp(id, due), kind: 'message', text: '留言', read_due_at: null, answer: null, call: null, spoken_seconds: null, ...over })
 
 describe('the list of promises', () => {
   it('stands by due time, whatever they are', () => {

@@ -4,7 +4,7 @@ import { at } from '../../shared/time'
 import type { FollowUp, StaffMessage } from '../../shared/types'
 
 /** A follow-up or a message. What only messages have is absent on follow-ups. */
-export type Promised = FollowUp & Partial<Pick<StaffMessage, 'text' | 'read_due_at' | 'answer'>> & { mine?: boolean; system?: string | null; left_at?: string; answered_at?: string | null }
+export type Promised = FollowUp & Partial<Pick<StaffMessage, 'text' | 'read_due_at' | 'answer' | 'call'>> & { mine?: boolean; system?: string | null; left_at?: string; answered_at?: string | null }
 
 export type Filter = 'open' | 'mine' | 'messages' | 'answered'
 
