@@ -13,7 +13,8 @@ from helpline.calls.store import calls, trail
 from helpline.kit.db import ReadTx
 from helpline.people import policy
 from helpline.people import queries as people
-from helpline.people.names import public_label
+from helpline.people.model import Role as StaffRole
+from helpline.people.names import lead_label, public_label
 from helpline.routing import queries as queues
 from helpline.routing.model import OfferKind, OpenOffer, QueueLine, Scope
 from helpline.taxpayers import masking
@@ -141,6 +142,11 @@ async def home_node(read: ReadTx) -> str:
     return await calls.latest_node(read) or FIRST_NODE
 
 
+async def in_hands(read: ReadTx, staff_ids: Sequence[UUID]) -> dict[UUID, Call]:
+    """By person, the call that is in their hands."""
+    return {c.state.consultant: c for c in await calls.in_hands(read, staff_ids) if c.state.consultant}
+
+
 async def events(read: ReadTx, call_id: UUID) -> list[CallEvent]:
     """R5.2: what happened to a call, raw, the first first."""
     return await trail.events_of(read, call_id)
@@ -241,14 +247,12 @@ async def live_calls(read: ReadTx, eyes: Overseer) -> LiveCalls:
     people_ids = {leg.staff_id for call in found for leg in call.state.legs}
     people_ids |= {call.state.consultant for call in found}
     known = await people.staff_by_ids(read, [each for each in people_ids if each])
-    labels: dict[UUID | None, str] = {key: public_label(person.number) for key, person in known.items()}
+    labels = await _labels(read, list(known))
     teams: dict[UUID | None, tuple[UUID | None, UUID | None]] = {
         key: (person.provider_id, person.team_id) for key, person in known.items()
     }
-    queues_now = await queues.queue_summary(
-        read,
-        Scope(provider_id=scope.provider_id, team_id=scope.team_id, district_id=scope.district_id),
-    )
+    seen = Scope(provider_id=scope.provider_id, team_id=scope.team_id, district_id=scope.district_id)
+    queues_now = await queues.queue_summary(read, seen)
     return LiveCalls(
         now=read.now,
         calls=[_line(call, labels) for call in found if _covers(scope, call, teams)],
@@ -290,4 +294,7 @@ def _line(call: Call, labels: dict[UUID | None, str]) -> CallLine:
 
 async def _labels(read: ReadTx, ids: Sequence[UUID | None]) -> dict[UUID | None, str]:
     found = await people.staff_by_ids(read, [each for each in ids if each])
-    return {key: public_label(person.number) for key, person in found.items()}
+    return {
+        key: (lead_label if person.role is StaffRole.TEAM_LEAD else public_label)(person.number)
+        for key, person in found.items()
+    }

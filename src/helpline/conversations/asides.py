@@ -11,12 +11,13 @@ from uuid import UUID
 
 import msgspec
 
-from helpline.conversations.rules import label, lead_label
+from helpline.conversations.rules import label
 from helpline.conversations.store import asides as store
 from helpline.kit.db import ReadTx, Tx
 from helpline.kit.ids import new_id
 from helpline.people import queries as people
 from helpline.people.model import Role
+from helpline.people.names import lead_label
 from helpline.taxpayers import masking
 
 AsideKind = Literal["whisper", "reply", "deed"]

@@ -77,11 +77,6 @@ def label(number: str) -> str:
     return f"{number} 号咨询员"
 
 
-def lead_label(number: str) -> str:
-    """How a team lead who steps in appears to taxpayers."""
-    return f"班长 {number} 号"
-
-
 def require_calm(started_at: datetime | None, now: datetime, most: int) -> None:
     """R4.1: one visitor shall not crowd the others out. `started_at`: when the visitor's `most`-th newest began.
 

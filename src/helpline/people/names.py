@@ -18,3 +18,8 @@ def masked(name: str) -> str:
 def public_label(number: str) -> str:
     """What a taxpayer is told of a consultant: the number, as the 12366 procedure greets (R5.5)."""
     return f"{number} 号咨询员"
+
+
+def lead_label(number: str) -> str:
+    """What a taxpayer is told of a team lead who steps in."""
+    return f"班长 {number} 号"

@@ -8,11 +8,11 @@ from helpline.conversations.commands import stepping
 from helpline.conversations.commands.stepping import Lead
 from helpline.conversations.model import Conversation
 from helpline.conversations.oversight import Overseer, overseer_of, require_own
-from helpline.conversations.rules import lead_label
 from helpline.kit.db import Tx
 from helpline.kit.refusal import NotFound
 from helpline.people import queries as people
 from helpline.people.model import Actor
+from helpline.people.names import lead_label
 from helpline.routing.commands import seats
 from helpline.routing.model import Presence
 

@@ -4,6 +4,8 @@ from uuid import UUID
 
 import msgspec
 
+from helpline.calls import queries as hotline
+from helpline.calls.model import Call
 from helpline.conversations import queries as conversations
 from helpline.conversations.model import Conversation
 from helpline.kit.db import ReadTx
@@ -19,13 +21,15 @@ NOBODY = UUID(int=0)
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """Seats of a scope, their people, and the dialogues in their hands."""
+    """Seats of a scope, their people, and the dialogues and calls in their hands."""
 
     scope: Scope
     seats: list[Seat]
     staff: dict[UUID, Staff]
     running: list[Conversation]
     systems: dict[str, str]
+    calls: dict[UUID, Call] = {}
+    """By consultant."""
 
     def label(self, staff_id: UUID | None) -> str:
         """Number and masked name, as colleagues call each other."""
@@ -50,7 +54,8 @@ async def read_scene(read: ReadTx, allowed: policy.Scope) -> Scene:
     systems = {system.code: system.short_name for system in await knowledge.systems(read)}
     scene = Scene(scope, seats, staff, [], systems)
     running = [each for each in await conversations.in_hands(read, ids) if scene.sees(each)]
-    return msgspec.structs.replace(scene, running=running)
+    in_calls = await hotline.in_hands(read, ids)
+    return msgspec.structs.replace(scene, running=running, calls=in_calls)
 
 
 async def _scope(read: ReadTx, allowed: policy.Scope) -> Scope:

@@ -19,6 +19,7 @@ WORDS = {
     "away": "离开",
     "lost": "失联",
 }
+ON_THE_PHONE = "通话中"
 ORDER = {"lost": 0, "busy": 1, "available": 2, "wrap_up": 3, "break": 4, "away": 5}
 ALARMS = {
     "first_response": "应答将超时",
@@ -37,7 +38,8 @@ def consultants(read: ReadTx, scene: Scene, present: list[Seat]) -> list[Consult
 def _tile(read: ReadTx, scene: Scene, seat: Seat) -> ConsultantTile:
     person = scene.staff[seat.staff_id]
     held = [each for each in scene.running if each.state.consultant == seat.staff_id]
-    presence = _presence(seat, held)
+    call = scene.calls.get(seat.staff_id)
+    presence = _presence(seat, is_serving=bool(held or call))
     urgent = _urgent(held)
     unit = seat.costs.get("chat", 1)
     return ConsultantTile(
@@ -45,9 +47,9 @@ def _tile(read: ReadTx, scene: Scene, seat: Seat) -> ConsultantTile:
         number=person.number,
         name=names.masked(person.name),
         presence=presence,
-        state_words=WORDS[presence],
-        since=seat.lost_at or seat.presence_since,
-        load=len(held),
+        state_words=ON_THE_PHONE if presence == "busy" and call else WORDS[presence],
+        since=seat.lost_at or (call and call.state.connected_at) or seat.presence_since,
+        load=-(-seat.held // unit) if call else len(held),
         capacity=seat.units // unit,
         system_name=scene.systems.get((held[0].system if held else None) or next(iter(seat.systems), "")),
         alarm=_alarm(seat, held, urgent, read),
@@ -57,10 +59,10 @@ def _tile(read: ReadTx, scene: Scene, seat: Seat) -> ConsultantTile:
     )
 
 
-def _presence(seat: Seat, held: list[Conversation]) -> str:
+def _presence(seat: Seat, *, is_serving: bool) -> str:
     if seat.lost_at is not None:
         return "lost"
-    return "busy" if seat.presence == "available" and held else seat.presence
+    return "busy" if seat.presence == "available" and is_serving else seat.presence
 
 
 def _urgent(held: list[Conversation]) -> Conversation | None:

@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from helpline.kit.asterisk.launcher import Exchange
+from helpline.kit.asterisk.launcher import Exchange, Node
 from tests.browser.conftest import Barriers, OpenPage, Shot
-from tests.support.desk_page import DESK, go_on_duty, presence, sign_in
-from tests.support.phone import Phone, Talk, loudness
+from tests.support.desk_page import DESK, go_on_duty, pass_time, presence, sign_in
+from tests.support.exchange import PUBLIC, far_port
+from tests.support.phone import Phone, Talk, loudness, phone
+from tests.support.site import Site
 from tests.support.waiting import until
 
 CALLER = 700
@@ -142,3 +144,39 @@ async def test_of_two_tabs_one_has_the_phone_and_it_comes_back_when_asterisk_doe
 
     await desk.close()
     await expect(strip(second)).to_contain_text("空闲", timeout=40_000)
+
+
+@pytest.mark.article("R4.3")
+async def test_who_waited_in_vain_is_called_back_with_one_key(
+    open_page: OpenPage, site: Site, node: Node, shot: Shot
+) -> None:
+    async with phone(PUBLIC, node.sip, far_port()) as person:
+        talk = await a_call(person)
+        await until(lambda: _phase(site, "waiting"))
+        await pass_time(site, 30)
+        await talk.hang_up()
+        await until(lambda: _phase(site, "ended"))
+        desk = await desk_with_a_phone(open_page)
+        await desk.goto(f"{site.url}/promises")
+        await desk.locator(".list li button, .list li a").first.click()
+        await expect(desk.get_by_role("button", name="拨打")).to_be_visible()
+        await shot(desk, "promises-call-back")
+
+        await desk.keyboard.press("Alt+h")
+        theirs = await person.rung()
+        assert theirs.invite.startswith("INVITE sip:13812345678@")
+        await expect(desk.locator(".middle h2")).to_contain_text("138****5678")
+        theirs.speak(CALLER)
+        person.pick_up(theirs)
+        await hears_the_desk(theirs)
+        await expect(desk.locator(".state .what")).to_have_text("通话中")
+        await expect(desk.locator(".procedure .on")).to_contain_text("回电")
+        await shot(desk, "call-back-talks")
+        await desk.keyboard.press("Alt+q")
+        await expect(desk.locator(".after")).to_contain_text("通话已结束")
+
+
+async def _phase(site: Site, phase: str) -> bool:
+    """Whether the only call stands there."""
+    async with site.db.reading() as read:
+        return bool(await read.fetchval("select phase = $1 from call", phase))

@@ -33,6 +33,7 @@ async def test_a_team_lead_listens_whispers_steps_in_and_takes_a_call_over_by_ke
     await expect(calls).to_contain_text("138****5678")
     await expect(calls).not_to_contain_text("13812345678")
     await expect(calls).to_contain_text("139****0713")
+    await expect(board.locator(".person").filter(has_text="0101")).to_contain_text("通话中")
     await shot(board, "wallboard-calls")
     await no_barriers(board)
 
@@ -46,7 +47,7 @@ async def test_a_team_lead_listens_whispers_steps_in_and_takes_a_call_over_by_ke
     await board.keyboard.press("i")
     await expect(calls).to_contain_text("双方都听得到")
     await line.run()
-    await expect(desk.locator(".middle")).to_contain_text("也在通话中")
+    await expect(desk.locator(".middle")).to_contain_text("班长 0110 号也在通话中")
     await shot(board, "wallboard-call-joined")
     await shot(desk, "call-lead-joined")
 

@@ -11,13 +11,14 @@ from helpline.conversations import queries as conversations
 from helpline.conversations.commands import stepping
 from helpline.conversations.model import Author, Phase
 from helpline.conversations.oversight import overseer_of
-from helpline.conversations.rules import NotInSight, label, lead_label
+from helpline.conversations.rules import NotInSight, label
 from helpline.desk import commands as desk_commands
 from helpline.desk import matter
 from helpline.desk import queries as desk
 from helpline.desk.model import Desk
 from helpline.kit.ids import new_id
 from helpline.kit.refusal import Forbidden, NotFound, Refused
+from helpline.people.names import lead_label
 from helpline.routing import queries as routing
 from helpline.routing.commands.offers import AlreadyAsked
 from helpline.supervision import commands, dialogues

@@ -124,6 +124,15 @@ async def find_many(read: ReadTx, ids: Sequence[UUID]) -> list[Call]:
     return await _calls(read, rows)
 
 
+async def in_hands(read: ReadTx, staff_ids: Sequence[UUID]) -> list[Call]:
+    """What is in the hands of any of these people."""
+    rows = await read.fetch(
+        f"select {_COLUMNS} from call where consultant_id = any($1::uuid[]) and phase <> 'ended'",
+        list(staff_ids),
+    )
+    return await _calls(read, rows)
+
+
 async def of_consultant(read: ReadTx, staff_id: UUID) -> list[Call]:
     """What is in a consultant's hands, the first first."""
     rows = await read.fetch(
