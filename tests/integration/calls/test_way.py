@@ -6,11 +6,14 @@ import pytest
 
 from helpline.calls import queries
 from helpline.calls.commands import desk
+from helpline.calls.commands.arriving import give_number
 from helpline.calls.flow.happenings import EndAsked
 from helpline.calls.model import Phase
 from helpline.desk.commands import sit_down
 from helpline.feedback import queries as feedback
 from helpline.kit.clock import SHANGHAI
+from helpline.kit.refusal import Invalid
+from helpline.people import queries as people
 from helpline.routing import commands as routing
 from helpline.taxpayers import commands as register
 from helpline.taxpayers.model import Entry
@@ -335,3 +338,27 @@ async def test_one_capacity_serves_chat_and_calls(hotline: Hotline) -> None:
     assert (await hotline.hall.seat(staff_id)).presence == "wrap_up", "longer than after a dialogue"
     await hotline.advance(15)
     assert (await hotline.hall.seat(staff_id)).offered == 1
+
+
+@pytest.mark.article("R5.1")
+@pytest.mark.article("R14.1")
+async def test_a_call_is_the_providers_whose_number_was_dialled_and_else_of_who_serves_the_district(
+    hotline: Hotline,
+) -> None:
+    await hotline.hired("0101")
+    async with hotline.db.deed() as tx:
+        providers = {each.short_name: each.id for each in await people.providers(tx)}
+        assert await give_number(tx, "(021) 5555-0001", "申江") == "02155550001"
+        with pytest.raises(Invalid):
+            await give_number(tx, "02155550002", "无此公司")
+        [xuhui] = [each.id for each in await people.districts(tx) if each.code == "310104"]
+        firm = Entry(number=code(4), name="徐汇某公司", contact_name="李会计", phone="13855556666")
+        await register.register(tx, firm, home=xuhui)
+    for dialled, number, provider in (
+        ("02155550001", "13855556666", "申江"),
+        ("12345", "13855556666", "浦江"),
+        ("12345", "13900000000", None),
+    ):
+        hotline.engine.call_in(channel := f"{dialled}-{number}", number, dialled=dialled)
+        await hotline.run()
+        assert (await hotline.call(channel)).provider_id == (providers[provider] if provider else None)

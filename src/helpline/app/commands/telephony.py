@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 import uvloop
 
-from helpline.app import settings
+from helpline.app import settings, wiring
 from helpline.app.commands.serve import collect_rarely, run_part, the_settings
 from helpline.app.ending import ended_by_signals
-from helpline.app.session import database_address, files_of
+from helpline.app.session import database_address, files_of, run_with_database
 from helpline.app.settings import Settings
-from helpline.app.shown import refusals_shown
+from helpline.app.shown import refusals_shown, show
 from helpline.app.telephony.hotline import hotline_of, write_for_system
 from helpline.app.telephony.leader import Leader, telephony
+from helpline.calls.commands.arriving import give_number
 from helpline.calls.recordings.sweeper import Sweeper
 from helpline.kit.asterisk.launcher import NoAsterisk
 from helpline.kit.asterisk.unpacking import SUITES, Wish
@@ -79,3 +80,19 @@ def relock(suite: Annotated[str, typer.Option(help="Debian 发行版代号")] = 
     with refusals_shown():
         count = lock_anew(settings.read().asterisk_dir, suite)
         typer.echo(f"锁定了 {count} 个软件包。")
+
+
+@cli.command()
+def number(
+    dialled: Annotated[str, typer.Argument(help="对外公布的热线号码，照线路送来的写法")],
+    provider: Annotated[str, typer.Argument(help="服务商的简称、全称或代码")],
+) -> None:
+    """登记热线号码归哪家服务商；没有登记的号码按来电人的征管局分，都不知道的由各家共同接听。"""
+    wiring.wire()
+
+    async def deed(db: Database) -> dict[str, str]:
+        async with db.deed() as tx:
+            return {"number": await give_number(tx, dialled, provider), "provider": provider}
+
+    with refusals_shown():
+        show(run_with_database(deed))

@@ -16,6 +16,7 @@ from helpline.calls.store import calls
 from helpline.kit.clock import shanghai
 from helpline.kit.db import Tx
 from helpline.kit.ids import new_id
+from helpline.kit.refusal import Invalid
 from helpline.people import queries as people
 from helpline.regulation.queries import terms_on
 from helpline.taxpayers import queries as taxpayers
@@ -78,6 +79,22 @@ async def _provider(tx: Tx, dialled: str, district: UUID | None, _today: date) -
         return owner
     matchings = await people.matchings_at(tx, tx.now)
     return next((each.provider_id for each in matchings if each.district_id == district), None)
+
+
+async def give_number(tx: Tx, dialled: str, provider: str) -> str:
+    """R5.1: calls to this number are the provider's, named by short name or code. The number as it is kept.
+
+    Raises:
+        Invalid: no such provider, or nothing of a number.
+    """
+    known = next((p for p in await people.providers(tx) if provider in (p.short_name, p.code, p.name)), None)
+    if known is None:
+        raise Invalid("没有这个服务商，请填简称、全称或代码。")
+    kept = rules.kept_dialled(dialled)
+    if not kept:
+        raise Invalid("请填写对外公布的热线号码。")
+    await calls.set_provider_of(tx, kept, known.id)
+    return kept
 
 
 class CallBack(msgspec.Struct, frozen=True, kw_only=True):

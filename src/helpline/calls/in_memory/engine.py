@@ -42,7 +42,13 @@ class MemoryEngine(Switchboard):
         return self._connected
 
     def call_in(
-        self, channel: str, number: str = "", *, line: Line = "public", handed: dict[str, str] | None = None
+        self,
+        channel: str,
+        number: str = "",
+        *,
+        dialled: str = "",
+        line: Line = "public",
+        handed: dict[str, str] | None = None,
     ) -> UUID:
         """Somebody calls; the call's id. `handed`: what 12366 tells along."""
         call = call_id(self.node, channel)
@@ -53,6 +59,7 @@ class MemoryEngine(Switchboard):
             node=self.node,
             channel=channel,
             number=number,
+            dialled=dialled,
             line=line,
             handed=handed or {},
         )
