@@ -34,6 +34,9 @@ follow_up.answer        S    T    -    -    -    -    -    -    -    -    -    -
 message.read            P    P    P    -    -    -    P    D    M    -    -    -
 message.answer          P    P    -    -    -    -    -    -    -    -    -    -
 rating.read             S    T    P    -    -    -    P    D    M    -    -    -
+recording.play          S    T    P    -    -    -    P    D    M    -    -    -
+measure.read            -    P    P    -    -    -    P    D    M    -    -    -
+measure.exclude         -    -    -    -    -    -    -    -    M    -    -    -
 knowledge.read          M    M    M    M    M    M    M    M    M    M    M    -
 knowledge.suggest       M    M    M    M    M    M    M    M    M    M    M    -
 knowledge.edit          -    -    -    M    -    -    -    -    m    -    -    -
