@@ -1,5 +1,6 @@
 """Sound files as a telephone system writes them, and the calls they belong to."""
 
+import os
 import struct
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,8 @@ from uuid import UUID
 import numpy as np
 
 from helpline.calls.engine.names import recording_id
+from helpline.calls.recordings.sweeper import SETTLED
+from helpline.kit.clock import SystemClock
 from helpline.kit.db import Database, Tx
 from helpline.kit.ids import new_id
 
@@ -59,6 +62,12 @@ def spooled(spool: Path, name: str, content: bytes) -> Path:
     path = spool / f"{name}.wav"
     path.write_bytes(content)
     return path
+
+
+def long_ago(path: Path) -> None:
+    """Let the file have been left alone for long enough."""
+    then = (SystemClock().now() - SETTLED).timestamp()
+    os.utime(path, (then, then))
 
 
 async def _happened(tx: Tx, call: UUID, seq: int, kind: str, detail: dict[str, str]) -> None:

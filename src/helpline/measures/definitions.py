@@ -71,6 +71,16 @@ DEFINITIONS: tuple[Definition, ...] = (
         words="接听且通话满1秒的来电÷人工呼入量，应答无通话的不计入分子，仅供对照。",
     ),
     Definition(
+        id="handed_rate",
+        version=1,
+        title="转12366占接听比",
+        article="R5.1",
+        official=False,
+        numerator=("handed",),
+        denominator=("answered",),
+        words="接听后由咨询员转给12366的来电÷人工接听量。转出的来电仍按接听计。",
+    ),
+    Definition(
         id="abandon_rate",
         version=1,
         title="放弃率",

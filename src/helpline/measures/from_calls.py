@@ -40,6 +40,7 @@ def record_of(call: RawCall, excluded: Mapping[UUID, Exclusion], provider: UUID 
         queue=call.system or "any",
         line=call.line,
         excluded=reason,
+        handed=call.is_handed,
     )
 
 

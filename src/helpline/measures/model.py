@@ -49,7 +49,7 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `wait` runs from the first entry into a human queue to the answer or the end. `talked` is the time with a person.
     Where `excluded` is set, the rest may be missing. `doubtful`: its times contradict each other; it counts, but when it
-    arrived is not relied on.
+    arrived is not relied on. `handed`: the consultant gave it on to 12366.
     """
 
     id: str
@@ -63,6 +63,7 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     excluded: Exclusion | None = None
     note: str = ""
     doubtful: bool = False
+    handed: bool = False
 
 
 class Yardstick(msgspec.Struct, frozen=True, kw_only=True):

@@ -120,7 +120,7 @@ def count(calls: Iterable[CallRecord], yardstick: Callable[[date], Yardstick]) -
             call.outcome,
             call.wait // A_SECOND,
             -call.wait // A_SECOND,
-            call.talked >= A_SECOND,
+            (call.talked >= A_SECOND, call.handed),
         )
         found = alike.get(signature)
         if found is None:
@@ -142,8 +142,9 @@ def marks(call: CallRecord, by: Yardstick) -> Marks:
         found.append("abandoned_short")
     if call.outcome is Outcome.ANSWERED:
         found += [f"answered_within_{level}" for level in LEVELS if call.wait <= timedelta(seconds=level)]
-        if call.talked >= A_SECOND:
-            found.append("talked")
+        found += [
+            name for name, is_so in (("talked", call.talked >= A_SECOND), ("handed", call.handed)) if is_so
+        ]
     return tuple(found)
 
 

@@ -45,7 +45,7 @@ def needed(traffic: Traffic, goal: Goal) -> Need:
     Raises:
         Invalid: the figures contradict each other, or ask for more than `MOST_POSITIONS`.
     """
-    accept(traffic)
+    accept(traffic, goal.within)
     if goal.shrinkage >= 1:
         raise Invalid("离岗损耗须小于100%。")
     seated = 0 if traffic.load == 0 else _fewest(traffic, goal)
@@ -57,17 +57,17 @@ def needed(traffic: Traffic, goal: Goal) -> Need:
     )
 
 
-def accept(traffic: Traffic) -> None:
-    """Whether such traffic can be worked out.
+def accept(traffic: Traffic, within: float) -> None:
+    """Whether such traffic can be worked out, and who is answered `within` such a time.
 
     Raises:
         Invalid: what about it is impossible, or beyond all measure.
     """
     told = [traffic.calls, traffic.interval, traffic.handling, traffic.patience or 1.0]
-    if not all(math.isfinite(each) for each in told):
+    if not all(math.isfinite(each) for each in (*told, within)):
         raise Invalid("来电量和各项时长须为有限的数。")
-    if traffic.calls < 0 or min(told[1:]) <= 0:
-        raise Invalid("来电量不能为负，时段、处理时长和耐心时长须大于零。")
+    if min(traffic.calls, within) < 0 or min(told[1:]) <= 0:
+        raise Invalid("来电量和等待时限不能为负，时段、处理时长和耐心时长须大于零。")
     waiting = traffic.load * (traffic.patience or 0) / traffic.handling
     if traffic.load > MOST_POSITIONS or waiting > MOST_WAITING:
         raise Invalid("话务量超出测算范围，请核对来电量和各项时长的单位。")

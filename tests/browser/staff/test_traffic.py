@@ -8,15 +8,35 @@ from playwright.async_api import expect
 from helpline.calls.engine.names import recording_id
 from helpline.calls.recordings import commands as recordings
 from helpline.calls.recordings.model import spool_name
+from helpline.calls.recordings.sweeper import Sweeper
 from helpline.kit.files import FolderStore
 from helpline.people import queries as people
 from tests.browser.conftest import Barriers, Shot
 from tests.browser.staff.conftest import OpenStaffPage
 from tests.support.call_history import a_month_of_calls
-from tests.support.recordings import spoken
+from tests.support.recordings import long_ago, spoken, spooled
 from tests.support.site import Site
 
 MANAGER = "0124"
+
+
+@pytest.mark.article("R6.2")
+@pytest.mark.article("R11.2")
+async def test_a_spoken_message_is_heard_where_it_is_answered(
+    open_as: OpenStaffPage, site: Site, shot: Shot, no_barriers: Barriers, tmp_path: Path
+) -> None:
+    spool = tmp_path / "spool"
+    path = spooled(spool, "left-node1-1764000000.7-13698765432-public", spoken(12))
+    long_ago(path)
+    assert await Sweeper(site.db, FolderStore(tmp_path), spool, "node1").sweep() == 1
+
+    page = await open_as("0101", "/promises")
+    await page.get_by_text("语音留言").first.click()
+    await expect(page.get_by_role("slider", name="播放位置")).to_be_visible()
+    await page.get_by_role("button", name="播放").click()
+    await expect(page.get_by_role("button", name="暂停")).to_be_visible()
+    await shot(page, "staff-spoken-message")
+    await no_barriers(page)
 
 
 @pytest.mark.article("R5.2")

@@ -1,6 +1,5 @@
 """R11.2: a recording leaves the spool only when it lies sealed in the store; whatever is in between, nothing is lost."""
 
-import os
 from pathlib import Path
 from uuid import UUID
 
@@ -9,15 +8,14 @@ import pytest
 from helpline.calls.recordings import commands, queries
 from helpline.calls.recordings.model import Recording, spool_name
 from helpline.calls.recordings.store import find, origin
-from helpline.calls.recordings.sweeper import SETTLED, Sweeper
-from helpline.kit.clock import SystemClock
+from helpline.calls.recordings.sweeper import Sweeper
 from helpline.kit.db import Database
 from helpline.kit.files import FileStore, FolderStore
 from helpline.kit.secrets import rotation
 from tests.support.front import Front, front
 from tests.support.house import House
 from tests.support.people import City, a_city
-from tests.support.recordings import a_call, said_complete, spooled, wav
+from tests.support.recordings import a_call, long_ago, said_complete, spooled, wav
 
 pytestmark = pytest.mark.article("R11.2")
 
@@ -53,11 +51,6 @@ async def told(db: Database, kind: str) -> int:
             "select count(*) from outbox where name = $1", f"calls.Recording{kind}"
         )
     return count
-
-
-def long_ago(path: Path) -> None:
-    then = (SystemClock().now() - SETTLED).timestamp()
-    os.utime(path, (then, then))
 
 
 async def test_what_was_said_to_be_complete_is_stored_sealed_and_leaves_the_spool(

@@ -116,7 +116,7 @@ def test_of_several_groupings_each_pair_has_its_line() -> None:
 def test_every_definition_names_counts_that_exist() -> None:
     known = set()
     for outcome in Outcome:
-        known |= set(rules.marks(call(outcome, wait=1), BY))
+        known |= set(rules.marks(call(outcome, wait=1, handed=True), BY))
 
     assert {
         name for each in DEFINITIONS for name in (*each.numerator, *each.denominator, *each.less)

@@ -67,6 +67,12 @@ def test_impossible_traffic_is_refused(traffic: Traffic) -> None:
         needed(traffic, Goal(within=1, in_time=0.8))
 
 
+@pytest.mark.parametrize("within", [-1, float("nan"), float("inf")])
+def test_an_impossible_time_is_refused(within: float) -> None:
+    with pytest.raises(Invalid):
+        needed(Traffic(calls=1, interval=30, handling=3), Goal(within=within, in_time=0.8))
+
+
 def test_a_goal_that_nobody_can_reach_is_refused() -> None:
     with pytest.raises(Invalid, match="目标"):
         needed(Traffic(calls=10, interval=30, handling=3), Goal(within=1, occupancy=0))

@@ -152,7 +152,7 @@ def calls(  # noqa: PLR0913 - likewise
 
 
 def _answer(traffic: Traffic, goal: Goal, positions: int | None) -> Answer:
-    accept(traffic)
+    accept(traffic, goal.within)
     if positions is not None:
         return _shown(traffic, positions, positions, behaviour(traffic, positions, goal.within))
     if (goal.in_time, goal.answered, goal.waiting, goal.occupancy) == (None,) * 4:
