@@ -10,6 +10,7 @@ from helpline.kit.db import Tx
 from helpline.kit.refusal import Conflict, Forbidden, Invalid
 from helpline.messages import commands as messages
 from helpline.messages.model import Consultant
+from helpline.messages.rules import NOBODY_KNOWN
 from helpline.people import queries as people
 from helpline.people.model import Actor
 from helpline.people.names import public_label
@@ -37,7 +38,7 @@ async def dial_message(tx: Tx, actor: Actor, message_id: UUID) -> CallView:
     wanted = CallBack(
         node=await hotline.home_node(tx),
         number=message.phone,
-        name=message.name,
+        name="" if message.name == NOBODY_KNOWN else message.name,
         system=message.system,
         about=message.id,
     )

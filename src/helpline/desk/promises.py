@@ -11,7 +11,7 @@ from helpline.desk.model import Promise
 from helpline.kit.db import ReadTx
 from helpline.messages import queries as messages
 from helpline.messages.model import Message
-from helpline.messages.rules import kind_of
+from helpline.messages.rules import kind_of, shown_asker
 from helpline.people.model import Actor
 from helpline.taxpayers import masking
 
@@ -55,7 +55,7 @@ def _message(read: ReadTx, message: Message, actor: Actor) -> Promise:
         number=message.number,
         conversation=message.conversation_id,
         case=None,
-        asker=masking.mask_name(message.name),
+        asker=shown_asker(message.name),
         phone=masking.mask_phone(message.phone),
         question=masking.mask_text(message.text),
         owner=label(actor.number),

@@ -7,10 +7,8 @@ from helpline.kit.ids import new_id
 from helpline.messages import store
 from helpline.messages.commands import begin
 from helpline.messages.model import ByPhone, Message, MessageId
+from helpline.messages.rules import NOBODY_KNOWN
 from helpline.regulation.queries import terms_on
-
-NOBODY_KNOWN = "来电人"
-"""Who calls from a number that nobody knows."""
 
 
 async def leave(tx: Tx, left: ByPhone) -> Message:

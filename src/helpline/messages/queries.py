@@ -13,7 +13,7 @@ from helpline.people import queries as people
 from helpline.people.model import Staff, StaffId
 from helpline.people.names import public_label
 from helpline.people.policy import Scope
-from helpline.taxpayers.masking import mask_name, mask_phone, mask_text
+from helpline.taxpayers.masking import mask_phone, mask_text
 
 MOST = 500
 """Lines of a list."""
@@ -91,7 +91,7 @@ def _shown(read: ReadTx, message: Message, owner: str, viewer: UUID) -> StaffMes
         call=message.call_id,
         spoken_seconds=message.spoken_seconds,
         conversation=message.conversation_id,
-        asker=mask_name(message.name),
+        asker=rules.shown_asker(message.name),
         phone=mask_phone(message.phone),
         question=rules.question_of(masked),
         owner=owner,

@@ -7,11 +7,15 @@ from uuid import UUID
 from helpline.kit.refusal import Conflict, Forbidden, Invalid, NotFound, Refused
 from helpline.messages.model import Consultant, LeftMessage, Message, Words
 from helpline.taxpayers.identifiers.phone import check_phone
+from helpline.taxpayers.masking import mask_name
 
 NAME_MAX = 40
 QUESTION_CHARS = 60
 CALL_ME = "请给我回电话。"
 """What stands for the words of who asks to be called back and writes nothing."""
+
+NOBODY_KNOWN = "来电人"
+"""Stands for the name of who calls from a number that nobody knows."""
 
 
 class TooMany(Refused):
@@ -114,6 +118,11 @@ def is_overdue(message: Message, now: datetime) -> bool:
 def next_due(message: Message) -> datetime:
     """The clock that runs out first: to be read, and once read to be answered."""
     return message.read_due_at if message.read_at is None else message.answer_due_at
+
+
+def shown_asker(name: str) -> str:
+    """R18.1: masked; of a caller whom nobody knows there is no name to mask."""
+    return name if name == NOBODY_KNOWN else mask_name(name)
 
 
 def kind_of(message: Message) -> Literal["message", "callback", "voice"]:

@@ -160,6 +160,7 @@ async def test_who_waited_in_vain_is_called_back_with_one_key(
         await desk.goto(f"{site.url}/promises")
         await desk.locator(".list li button, .list li a").first.click()
         await expect(desk.get_by_role("button", name="拨打")).to_be_visible()
+        await expect(desk.locator(".detail h2")).to_contain_text("来电人")
         await shot(desk, "promises-call-back")
 
         await desk.keyboard.press("Alt+h")
