@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from helpline.app.telephony.alone import LeftAlone
 from helpline.app.telephony.leader import Leader
 from helpline.calls.ari import AsteriskEngine
 from helpline.calls.ari import House as AriHouse
@@ -71,7 +72,8 @@ class LedExchange:
         ticker.attach(self.bus)
         self.leader = self.leader_of()
         self._loops = [asyncio.create_task(each.run()) for each in (self.bus, worker, ticker)]
-        self._loops.append(asyncio.create_task(self._keep_desks()))
+        alone = LeftAlone(self.db, self.exchange.spool, NODE)
+        self._loops += [asyncio.create_task(each) for each in (self._keep_desks(), alone.run())]
         await self.lead()
 
     async def lead(self) -> None:

@@ -111,8 +111,8 @@ async def running(parts: Parts, *, with_worker: bool, with_ticker: bool) -> Asyn
         ticker.attach(parts.bus)
         loops["ticker"] = ticker.run()
     if parts.hotline is not None:
-        leader, sweeper = telephony(parts.db, parts.bus, parts.files, parts.hotline)
-        loops |= {"telephony": leader.run(), "recordings": sweeper.run()}
+        leader, sweeper, alone = telephony(parts.db, parts.bus, parts.files, parts.hotline)
+        loops |= {"telephony": leader.run(), "recordings": sweeper.run(), "alone": alone.run()}
     parts.loops.update({name: asyncio.create_task(loop) for name, loop in loops.items()})
     tasks = [*parts.loops.values(), asyncio.create_task(_warm(parts.db))]
     await parts.bus.ready.wait()

@@ -176,6 +176,28 @@ async def test_a_leading_process_that_is_killed_leaves_the_talk_up_and_new_calle
     await mine.hang_up()
 
 
+@pytest.mark.article("R6.1", "R6.2")
+async def test_a_message_that_nobody_led_becomes_a_call_with_both_clocks_and_a_number_to_call_back(
+    hotline: LedExchange, caller: Phone
+) -> None:
+    await hotline.abandon()
+    mine = await caller.dial("4008001", caller="13711112222")
+    mine.speak(CALLER)
+    await hears(mine, MUSIC)
+    await mine.listen(6)
+    await mine.hang_up()
+    call = await hotline.call()
+    assert (call.state.outcome, call.party.number) == ("message", "13711112222")
+    assert await hotline.kinds() == ["arrived", "recorded", "ended"]
+    await until(lambda: _true((hotline.exchange.spool / f"vm-{call.id}.wav").exists()))
+
+    async def kept() -> bool:
+        async with hotline.db.reading() as read:
+            return bool(await read.fetchval("select count(*) from message where client_id = $1", call.id))
+
+    await until(kept)
+
+
 async def _waits(hotline: LedExchange) -> bool:
     """Whether the one call talks and the other is in line."""
     async with hotline.db.reading() as read:

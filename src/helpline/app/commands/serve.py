@@ -28,6 +28,7 @@ from helpline.app.seed import seed
 from helpline.app.session import database_address, files_of, open_database
 from helpline.app.settings import Settings
 from helpline.app.shown import refusals_shown
+from helpline.app.telephony.alone import LeftAlone
 from helpline.app.telephony.hotline import Hotline, hotline_of, registrar_of
 from helpline.app.telephony.leader import Leader
 from helpline.app.unlocking import unlock
@@ -45,7 +46,7 @@ from helpline.kit.worker import Worker
 
 Port = Annotated[int | None, typer.Option(help="网页端口，默认取 HELPLINE_PORT 或 8420")]
 Host = Annotated[str | None, typer.Option(help="监听地址，默认只听本机")]
-Part = Worker | Ticker | Sealer | Nightly | Leader | Sweeper
+Part = Worker | Ticker | Sealer | Nightly | Leader | Sweeper | LeftAlone
 MakeParts = Callable[[Database, PostgresBus, Settings], Sequence[Part]]
 Quiet = Annotated[bool, typer.Option("--quiet", help="不打印地址")]
 

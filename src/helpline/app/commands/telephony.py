@@ -12,6 +12,7 @@ from helpline.app.ending import ended_by_signals
 from helpline.app.session import database_address, files_of, run_with_database
 from helpline.app.settings import Settings
 from helpline.app.shown import refusals_shown, show
+from helpline.app.telephony.alone import LeftAlone
 from helpline.app.telephony.hotline import hotline_of, write_for_system
 from helpline.app.telephony.leader import Leader, telephony
 from helpline.calls.commands.arriving import give_number
@@ -43,7 +44,7 @@ def run(context: typer.Context) -> None:
                 "没有可用的 Asterisk：请先运行 helpline telephony fetch，或设置 HELPLINE_ASTERISK_URL。"
             )
 
-        def parts(db: Database, bus: PostgresBus, settings: Settings) -> tuple[Leader, Sweeper]:
+        def parts(db: Database, bus: PostgresBus, settings: Settings) -> tuple[Leader, Sweeper, LeftAlone]:
             return telephony(db, bus, files_of(settings), hotline)
 
         collect_rarely()

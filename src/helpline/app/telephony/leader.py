@@ -5,6 +5,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from helpline.app.telephony.actor import AGAIN_AFTER, Actor, Hooks
+from helpline.app.telephony.alone import LeftAlone
 from helpline.app.telephony.hotline import Hotline
 from helpline.app.telephony.marks import Marks
 from helpline.calls import commands, sweep
@@ -146,8 +147,11 @@ class Leader:
                 await step_down(tx, self._engine.node, self._holder)
 
 
-def telephony(db: Database, bus: Bus, files: FileStore, hotline: Hotline) -> tuple[Leader, Sweeper]:
-    """Who looks after a node: who leads it, and who empties its spool."""
+def telephony(
+    db: Database, bus: Bus, files: FileStore, hotline: Hotline
+) -> tuple[Leader, Sweeper, LeftAlone]:
+    """Who looks after a node: who leads it, who empties its spool, who finds there what nobody heard of."""
     leader = Leader(db, hotline.engine(db.clock))
     leader.attach(bus)
-    return leader, Sweeper(db, files, hotline.spool, hotline.node)
+    alone = LeftAlone(db, hotline.spool, hotline.node)
+    return leader, Sweeper(db, files, hotline.spool, hotline.node), alone
