@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +26,7 @@ from tests.load.figure import Figure
 from tests.support.exchange import PUBLIC, exchange_in, unpacked
 from tests.support.keys import MASTER_KEY
 from tests.support.led_exchange import SEATS
+from tests.support.waiting import until
 
 FARM_PORT = 25_170
 CONSULTANTS = 200
@@ -184,6 +187,12 @@ def cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
+def rss(pid: int) -> int:
+    """Megabytes of memory that a process has."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1_048_576
+
+
 class Sipp:
     """The telephone exchange of the other side, from the same unpacked packages."""
 
@@ -208,18 +217,19 @@ class Sipp:
         talk = TALK_SECONDS * 1000
         file.write_text(HEAD.format(speech=self._folder / "speech.alaw", method=press, talk=talk))
         where = ["-i", PUBLIC, "-p", "25171", "-min_rtp_port", "30000", "-max_rtp_port", "39998"]
-        pace = ["-s", service, "-r", str(rate), "-m", str(count), "-l", "600", "-timeout", "300s"]
+        pace = ["-s", service, "-r", str(rate), "-m", str(count), "-l", "600", "-timeout", "900s"]
         return self._run([*where, *pace, "-sf", str(file), "-nostdin", f"127.0.0.1:{node.sip}"])
 
     def _run(self, arguments: list[str]) -> subprocess.Popen[bytes]:
-        out = (self._folder / "sipp.log").open("ab")
-        return subprocess.Popen(
-            [*self._program, *arguments], stdout=out, stderr=out, cwd=self._folder, stdin=subprocess.DEVNULL
-        )
+        quiet = subprocess.DEVNULL
+        with (self._folder / "sipp.log").open("ab") as out:
+            return subprocess.Popen(
+                [*self._program, *arguments], stdout=out, stderr=out, cwd=self._folder, stdin=quiet
+            )
 
 
-async def staffed(db: Database, rest: Rest) -> list[str]:
-    """Consultants on duty, whose phones are the farm; they stay on duty while the block lasts."""
+async def staffed(db: Database, rest: Rest, duty: list[asyncio.Task[None]]) -> list[str]:
+    """Consultants on duty, whose phones are the farm; they stay so until the task in `duty` ends."""
     provider = new_id()
     people = []
     for _ in range(CONSULTANTS):
@@ -238,7 +248,7 @@ async def staffed(db: Database, rest: Rest) -> list[str]:
             await routing.connect(tx, staff.staff_id)
             await routing.set_presence(tx, staff.staff_id, "available")
         people.append(staff.staff_id)
-    asyncio.get_running_loop().create_task(_on_duty(db, people))
+    duty.append(asyncio.create_task(_on_duty(db, people)))
     return [account_of(each) for each in people]
 
 
@@ -267,64 +277,101 @@ def with_queue(exchange: Exchange, accounts: list[str]) -> None:
     exchange.say("dialplan reload")
 
 
-async def measured(
-    exchange: Exchange,
-    node: Node,
-    sipp: Sipp,
-    way: tuple[str, float, int],
-    processes: dict[str, int],
-    lags: Path,
-) -> Cost:
-    """What one way costs: `way` is the number dialled, calls a second, and how many."""
-    service, rate, count = way
-    assert exchange.pid is not None
-    pids = {"asterisk": exchange.pid, **processes}
-    before = {name: cpu(pid) for name, pid in pids.items()}
-    await asyncio.to_thread(lags.write_text, "")
-    calling = sipp.calls(node, service, rate, count)
-    rest, peak = Rest(node.url, USER, node.secret), 0
-    while calling.poll() is None:
-        await asyncio.sleep(1)
-        peak = max(peak, len(await rest.ask("GET", "channels")) // 2)
-    await asyncio.sleep(3)
-    spent = {name: cpu(pid) - before[name] for name, pid in pids.items()}
-    rest.close()
-    lines = (await asyncio.to_thread(lags.read_text)).splitlines()
-    late = [json.loads(line)["p99"] * 1000 for line in lines]
-    done = count if calling.returncode == 0 else -calling.returncode
-    cost = {name: value / count for name, value in spent.items()}
-    return Cost(
-        done, cost["asterisk"], cost.get("leader", 0), cost.get("worker", 0), max(late, default=0.0), peak
-    )
+class CallHouse:
+    """A running exchange with consultants, a process that leads it and one that delivers facts."""
+
+    def __init__(self, exchange: Exchange, node: Node, folder: Path) -> None:
+        self._exchange, self._node = exchange, node
+        self._sipp, self.lags = Sipp(folder), folder / "lags.jsonl"
+        self._rest = Rest(node.url, USER, node.secret)
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.duty: list[asyncio.Task[None]] = []
+
+    async def call(self, service: str, rate: float, count: int, *, alone: bool = False) -> Cost:
+        """Call so often, so many times; what each call cost. `alone`: of Asterisk only."""
+        pids = {} if alone else {role: process.pid for role, process in self.processes.items()}
+        assert self._exchange.pid is not None
+        pids["asterisk"] = self._exchange.pid
+        before = {name: cpu(pid) for name, pid in pids.items()}
+        await asyncio.to_thread(self.lags.write_text, "")
+        calling, peak = self._sipp.calls(self._node, service, rate, count), 0
+        while calling.poll() is None:
+            await asyncio.sleep(1)
+            peak = max(peak, await self.channels() // 2)
+        await asyncio.sleep(3)
+        cost = {name: (cpu(pid) - before[name]) / count for name, pid in pids.items()}
+        lines = (await asyncio.to_thread(self.lags.read_text)).splitlines()
+        late = max((json.loads(line)["p99"] * 1000 for line in lines), default=0.0)
+        done = count if calling.returncode == 0 else -calling.returncode
+        return Cost(done, cost["asterisk"], cost.get("leader", 0), cost.get("worker", 0), late, peak)
+
+    async def channels(self) -> int:
+        """How many Asterisk has now."""
+        return len(await self._rest.ask("GET", "channels"))
+
+    async def is_led(self, folder: Path) -> None:
+        """Wait until somebody leads."""
+
+        async def look() -> bool:
+            told = (folder / "leader.log").read_text()
+            assert self.processes["leader"].poll() is None, told
+            found = await self._rest.ask("GET", "applications")
+            return any(each["name"] == "helpline" for each in found)
+
+        await until(look, 60)
+
+    def memory(self) -> dict[str, int]:
+        """Megabytes of Asterisk and of the leading process."""
+        assert self._exchange.pid is not None
+        return {"asterisk": rss(self._exchange.pid), "leader": rss(self.processes["leader"].pid)}
+
+    def teach_queue(self, accounts: list[str]) -> None:
+        with_queue(self._exchange, accounts)
+
+    async def staff(self, db: Database) -> list[str]:
+        return await staffed(db, self._rest, self.duty)
+
+    def start(self, dsn: str, folder: Path) -> None:
+        self.processes["farm"] = self._sipp.farm()
+        for role in ("leader", "worker"):
+            self.processes[role] = _process(role, dsn, self._node, self._exchange, self.lags, folder)
+
+    def close(self) -> None:
+        for process in self.processes.values():
+            process.kill()
+            process.wait()
+        self._rest.close()
+
+
+@asynccontextmanager
+async def running(dsn: str, folder: Path) -> AsyncIterator[CallHouse]:
+    """Everything that takes calls, for the length of the block."""
+    with exchange_in(folder, most_calls=1000) as exchange:
+        house = CallHouse(exchange, exchange.start(), folder)
+        db = await Database.open(dsn, ShiftedClock(TUESDAY), size=4)
+        try:
+            house.teach_queue(await house.staff(db))
+            house.start(dsn, folder)
+            await house.is_led(folder)
+            yield house
+        finally:
+            for task in house.duty:
+                task.cancel()
+            await asyncio.gather(*house.duty, return_exceptions=True)
+            house.close()
+            await db.close()
 
 
 async def measure(dsn: str, folder: Path, rates: tuple[float, ...] = (5, 10, 15)) -> list[Figure]:
     """Figures for each rate, with Asterisk's own queue at the same rate as their ceiling."""
     figures: list[Figure] = []
-    with exchange_in(folder, most_calls=1000) as exchange:
-        node = exchange.start()
-        db = await Database.open(dsn, ShiftedClock(TUESDAY), size=4)
-        rest = Rest(node.url, USER, node.secret)
-        accounts = await staffed(db, rest)
-        with_queue(exchange, accounts)
-        sipp, lags = Sipp(folder), folder / "lags.jsonl"
-        farm = sipp.farm()
-        started = {role: _process(role, dsn, node, exchange, lags, folder) for role in ("leader", "worker")}
-        try:
-            await asyncio.sleep(3)
-            pids = {role: process.pid for role, process in started.items()}
-            for rate in rates:
-                count = int(rate * 20)
-                own = await measured(exchange, node, sipp, ("9101", rate, count), {}, lags)
-                ours = await measured(exchange, node, sipp, ("4008001", rate, count), pids, lags)
-                assert own.done == ours.done == count, (own, ours)
-                figures += _figures(rate, own, ours)
-        finally:
-            for process in (*started.values(), farm):
-                process.kill()
-                process.wait()
-            rest.close()
-            await db.close()
+    async with running(dsn, folder) as house:
+        for rate in rates:
+            count = int(rate * 20)
+            own = await house.call("9101", rate, count, alone=True)
+            ours = await house.call("4008001", rate, count)
+            assert own.done == ours.done == count, (own, ours)
+            figures += _figures(rate, own, ours)
     return figures
 
 
@@ -333,11 +380,14 @@ def _process(
 ) -> subprocess.Popen[bytes]:
     prompts = exchange.folder.parent / "sounds/prompts"
     words = [role, dsn, TUESDAY.isoformat(), node.url, node.secret, str(prompts), str(lags)]
-    out = (folder / f"{role}.log").open("ab")
     environment = {**os.environ, "HELPLINE_MASTER_KEY": MASTER_KEY}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.load.calls_process", *words], stdout=out, stderr=out, env=environment
-    )
+    with (folder / f"{role}.log").open("ab") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.load.calls_process", *words],
+            stdout=out,
+            stderr=out,
+            env=environment,
+        )
 
 
 def _figures(rate: float, own: Cost, ours: Cost) -> list[Figure]:
