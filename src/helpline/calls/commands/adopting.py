@@ -69,7 +69,7 @@ async def _write_down(tx: Tx, arrival: CallArrived, found: Recording, outcome: O
         ended_at=max(call.arrived_at, found.recorded_at),
     )
     events = _events(call, outcome, max(call.arrived_at, found.recorded_at), found)
-    await trail.append_events(tx, call.id, 0, events)
+    await trail.append(tx, call.id, call.node, (0, 0), (events, []))
     await calls.save(tx, msgspec.structs.replace(call, state=state), arrival.id, len(events), 0)
 
 

@@ -23,7 +23,6 @@ async def left_alone(tx: Tx, arrival: CallArrived, spoken: Recorded) -> None:
         return
     held = await locked(tx, call.id)
     told = {"line": arrival.line, "open": state.is_open, "direction": "in"}
-    await trail.append_events(
-        tx, call.id, 0, [CallEvent(at=call.arrived_at, kind="arrived", detail={**told})]
-    )
+    arrived = CallEvent(at=call.arrived_at, kind="arrived", detail={**told})
+    await trail.append(tx, call.id, call.node, (0, 0), ([arrived], []))
     await apply(tx, msgspec.structs.replace(held, events=1), spoken, at=tx.now)

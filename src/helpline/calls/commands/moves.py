@@ -112,8 +112,7 @@ def _keep(page: Page, action: Action, at: datetime) -> None:
 
 async def _write(tx: Tx, held: calls.Locked, call: Call, page: Page, signal: UUID | None) -> None:
     """R5.2: the state is saved before anything is done about it."""
-    await trail.append_events(tx, call.id, held.events, page.events)
-    await trail.append_orders(tx, call.id, call.node, held.orders, page.orders)
+    await trail.append(tx, call.id, call.node, (held.events, held.orders), (page.events, page.orders))
     await calls.save(tx, call, signal, held.events + len(page.events), held.orders + len(page.orders))
     await _set_clock(tx, held.call.state, call.state)
     for fact in page.facts:

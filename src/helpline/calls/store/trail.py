@@ -12,34 +12,35 @@ from helpline.kit.db import ReadTx, Tx
 _ORDERS = msgspec.json.Decoder(Order)
 
 
-async def append_events(tx: Tx, call_id: UUID, after: int, events: Sequence[CallEvent]) -> None:
-    """Write events as the next ones after number `after`."""
-    if events:
-        await tx.execute(
-            """insert into call_event (call_id, seq, at, kind, detail)
-               select $1, $2 + e.place, e.at, e.kind, e.detail::jsonb
-               from unnest($3::timestamptz[], $4::text[], $5::text[]) with ordinality as e (at, kind, detail, place)""",
-            call_id,
-            after,
-            [event.at for event in events],
-            [event.kind for event in events],
-            [msgspec.json.encode(event.detail).decode() for event in events],
-        )
-
-
-async def append_orders(tx: Tx, call_id: UUID, node: str, after: int, orders: Sequence[Order]) -> None:
-    """Write orders as the next ones after number `after`."""
-    if orders:
-        await tx.execute(
-            """insert into call_order (call_id, number, node, written, ordered_at)
-               select $1, $2 + o.place, $3, o.written, $4
-               from unnest($5::text[]) with ordinality as o (written, place)""",
-            call_id,
-            after,
-            node,
-            tx.now,
-            [msgspec.json.encode(order).decode() for order in orders],
-        )
+async def append(
+    tx: Tx,
+    call_id: UUID,
+    node: str,
+    after: tuple[int, int],
+    added: tuple[Sequence[CallEvent], Sequence[Order]],
+) -> None:
+    """Write events and orders as the next ones after the numbers `after`; one statement, for each deed does it."""
+    (events, orders), (last_event, last_order) = added, after
+    if not events and not orders:
+        return
+    await tx.execute(
+        """with told as (
+             insert into call_event (call_id, seq, at, kind, detail)
+             select $1, $2 + e.place, e.at, e.kind, e.detail::jsonb
+             from unnest($3::timestamptz[], $4::text[], $5::text[]) with ordinality as e (at, kind, detail, place))
+           insert into call_order (call_id, number, node, written, ordered_at)
+           select $1, $6 + o.place, $7, o.written, $8
+           from unnest($9::text[]) with ordinality as o (written, place)""",
+        call_id,
+        last_event,
+        [event.at for event in events],
+        [event.kind for event in events],
+        [msgspec.json.encode(event.detail).decode() for event in events],
+        last_order,
+        node,
+        tx.now,
+        [msgspec.json.encode(order).decode() for order in orders],
+    )
 
 
 async def undone(read: ReadTx, node: str, call_id: UUID | None, most: int) -> list[ToDo]:
