@@ -3,21 +3,28 @@
 import asyncio
 import wave
 from pathlib import Path
+from uuid import UUID
 
 import numpy as np
 import pytest
 
+from helpline.calls.recordings.commands import file_key, opened
+from helpline.calls.recordings.model import Recording
+from helpline.calls.recordings.store import of_calls
+from helpline.calls.recordings.sweeper import Sweeper
 from helpline.kit.asterisk.launcher import Exchange
+from helpline.kit.files import FolderStore
 from tests.conftest import TUESDAY
 from tests.support.exchange import MUSIC, PROMPT, STAND_IN_12366
-from tests.support.led_exchange import CALLER, SEAT, LedExchange, hears, led, talking
+from tests.support.led_exchange import CALLER, NODE, SEAT, LedExchange, hears, led, talking
 from tests.support.phone import Phone, loudness, phone, share_of
+from tests.support.recordings import long_ago
 from tests.support.waiting import until
 
 
 @pytest.mark.article("R5.1", "R11.1")
 async def test_a_caller_hears_the_notice_presses_a_key_waits_with_music_talks_and_is_recorded(
-    hotline: LedExchange, caller: Phone, seat: Phone
+    hotline: LedExchange, caller: Phone, seat: Phone, tmp_path: Path
 ) -> None:
     mine = await caller.dial("4008001", caller="13812345678")
     mine.speak(CALLER)
@@ -44,11 +51,31 @@ async def test_a_caller_hears_the_notice_presses_a_key_waits_with_music_talks_an
     call = await hotline.reaches("ended")
     assert (call.state.outcome, call.state.rating) == ("answered", 5)
     await until(lambda: _true(mine.over.is_set()))
-    said = _recorded(hotline.exchange.spool / f"rec-{call.id}.wav")
+    spooled = hotline.exchange.spool / f"rec-{call.id}.wav"
+    said = _recorded(spooled)
     assert loudness(said) > 500
     assert share_of(said[-12000:], CALLER) > 0.2
     assert share_of(said[-12000:], SEAT) > 0.2
+    whole = spooled.read_bytes()
+    kept = await stored(hotline, FolderStore(tmp_path), call.id)
+    assert not spooled.exists()
+    assert not kept.is_silent
+    assert opened(kept, await FolderStore(tmp_path).get(file_key(kept.id))) == whole
     assert await _left_over(hotline) == []
+
+
+async def stored(hotline: LedExchange, files: FolderStore, call: UUID) -> Recording:
+    """The recording, as soon as the sweep has brought it into the file store."""
+    sweeper = Sweeper(hotline.db, files, hotline.exchange.spool, NODE)
+
+    async def look() -> Recording | None:
+        await sweeper.sweep()
+        async with hotline.db.reading() as read:
+            return next(iter(await of_calls(read, [call])), None)
+
+    found = await until(look)
+    assert found is not None
+    return found
 
 
 @pytest.mark.article("R14.2")
@@ -85,13 +112,19 @@ async def test_a_waiting_caller_keeps_the_place_when_the_leading_process_dies(
 
 @pytest.mark.article("R14.2")
 async def test_calls_that_died_with_asterisk_are_closed_as_lost_and_the_next_one_is_served(
-    hotline: LedExchange, caller: Phone, seat: Phone
+    hotline: LedExchange, caller: Phone, seat: Phone, tmp_path: Path
 ) -> None:
-    await talking(hotline, caller, seat)
+    talk, _theirs, _staff_id = await talking(hotline, caller, seat)
+    await talk.listen(6)
     hotline.exchange.kill()
     await asyncio.to_thread(hotline.exchange.start)
     call = await hotline.reaches("ended")
     assert call.state.outcome == "lost"
+    long_ago(hotline.exchange.spool / f"rec-{call.id}.wav")
+    kept = await stored(hotline, FolderStore(tmp_path), call.id)
+    assert kept.is_repaired
+    assert kept.seconds > 3, "Asterisk writes every two seconds; what it had written is kept"
+    assert not kept.is_silent
     mine = await caller.dial("4008001")
     await hears(mine, PROMPT)
 
