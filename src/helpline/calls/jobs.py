@@ -1,8 +1,7 @@
 """What calls hear: the queue's news, and time."""
 
-from helpline.calls.commands import adopting, news
+from helpline.calls.commands import news
 from helpline.calls.model import CLOCK
-from helpline.calls.recordings.events import RecordingKept
 from helpline.deadlines.events import DeadlineMissed
 from helpline.kit.db import Tx
 from helpline.kit.facts import hears
@@ -20,12 +19,6 @@ from helpline.routing.events import (
 async def hear_time(tx: Tx, fact: DeadlineMissed) -> None:
     if fact.kind == CLOCK:
         await news.hear_time(tx, fact.subject, fact.due_at)
-
-
-@hears(RecordingKept)
-async def adopt_message(tx: Tx, fact: RecordingKept) -> None:
-    if fact.kind == "alone":
-        await adopting.adopt(tx, fact.recording_id)
 
 
 @hears(Offered)

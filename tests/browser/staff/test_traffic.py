@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from helpline.calls.engine.names import recording_id
+from helpline.calls.commands.alone import left_alone
+from helpline.calls.engine import CallArrived, Recorded, call_id, message_id, recording_id
 from helpline.calls.recordings import commands as recordings
 from helpline.calls.recordings.model import spool_name
 from helpline.calls.recordings.sweeper import Sweeper
@@ -14,7 +15,7 @@ from helpline.people import queries as people
 from tests.browser.conftest import Barriers, Shot
 from tests.browser.staff.conftest import OpenStaffPage
 from tests.support.call_history import a_month_of_calls
-from tests.support.recordings import long_ago, spoken, spooled
+from tests.support.recordings import spoken, spooled
 from tests.support.site import Site
 
 MANAGER = "0124"
@@ -26,8 +27,13 @@ async def test_a_spoken_message_is_heard_where_it_is_answered(
     open_as: OpenStaffPage, site: Site, shot: Shot, no_barriers: Barriers, tmp_path: Path
 ) -> None:
     spool = tmp_path / "spool"
-    path = spooled(spool, "left-node1-1764000000.7-13698765432-public", spoken(12))
-    long_ago(path)
+    now = site.db.clock.now()
+    call = call_id("node1", "1764000000.7")
+    arrival = CallArrived(call=call, at=now, node="node1", channel="1764000000.7", number="13698765432")
+    said = Recorded(call=call, at=now, recording=message_id(call), seconds=12)
+    async with site.db.deed() as tx:
+        await left_alone(tx, arrival, said)
+    spooled(spool, message_id(call), spoken(12))
     assert await Sweeper(site.db, FolderStore(tmp_path), spool, "node1").sweep() == 1
 
     page = await open_as("0101", "/promises")

@@ -221,7 +221,7 @@ async def test_a_message_that_nobody_led_becomes_a_call_with_both_clocks_and_a_n
     await mine.hang_up()
     call = await hotline.call()
     assert (call.state.outcome, call.party.number) == ("message", "13711112222")
-    assert await hotline.kinds() == ["arrived", "recorded", "ended"]
+    assert await hotline.kinds() == ["arrived", "queued", "recorded", "ended"]
     await until(lambda: _true((hotline.exchange.spool / f"vm-{call.id}.wav").exists()))
 
     async def kept() -> bool:

@@ -8,6 +8,8 @@ from uuid import UUID
 import httpx
 import pytest
 
+from helpline.calls.commands.alone import left_alone
+from helpline.calls.engine import CallArrived, Recorded, call_id, message_id
 from helpline.calls.flow.happenings import EndAsked
 from helpline.calls.store.calls import set_provider_of
 from helpline.kit.db import Database
@@ -177,6 +179,21 @@ async def test_what_the_bureau_leaves_out_stays_listed_and_an_outage_needs_two(
         "measures.declare_outage",
         "measures.approve_outage",
     ]
+
+
+@pytest.mark.article("R14.2")
+async def test_who_left_a_message_while_nobody_led_was_not_answered(
+    db: Database, house: House, city: City, tmp_path: Path
+) -> None:
+    now, call = house.clock.now(), call_id("node1", "1764000000.7")
+    arrival = CallArrived(call=call, at=now, node="node1", channel="1764000000.7", number="13698765432")
+    async with db.deed() as tx:
+        await left_alone(tx, arrival, Recorded(call=call, at=now, recording=message_id(call), seconds=12))
+    async with front(db, tmp_path) as app:
+        measured = await got(await app.signed_in("0910"))
+
+    assert rate(measured, "connect_rate") == (0, 1)
+    assert rate(measured, "abandon_rate") == (0, 1)
 
 
 async def test_a_day_is_planned_from_the_same_weekday_before(

@@ -5,7 +5,7 @@ import msgspec
 from helpline.calls.commands.arriving import described
 from helpline.calls.commands.moves import apply, locked
 from helpline.calls.engine import CallArrived, Recorded
-from helpline.calls.model import CallEvent, Phase
+from helpline.calls.model import Call, CallEvent, Phase
 from helpline.calls.store import calls, trail
 from helpline.kit.db import Tx
 
@@ -22,7 +22,14 @@ async def left_alone(tx: Tx, arrival: CallArrived, spoken: Recorded) -> None:
     if not await calls.insert(tx, msgspec.structs.replace(call, state=state), arrival.id):
         return
     held = await locked(tx, call.id)
-    told = {"line": arrival.line, "open": state.is_open, "direction": "in"}
+    events = _events(call)
+    await trail.append(tx, call.id, call.node, (0, 0), (events, []))
+    await apply(tx, msgspec.structs.replace(held, events=len(events)), spoken, at=tx.now)
+
+
+def _events(call: Call) -> list[CallEvent]:
+    """R5.2: in the service hours who waited in the dial plan's own queue asked for a person, and was not answered."""
+    told = {"line": call.state.line, "open": call.state.is_open, "direction": "in"}
     arrived = CallEvent(at=call.arrived_at, kind="arrived", detail={**told})
-    await trail.append(tx, call.id, call.node, (0, 0), ([arrived], []))
-    await apply(tx, msgspec.structs.replace(held, events=1), spoken, at=tx.now)
+    queued = CallEvent(at=call.arrived_at, kind="queued", detail={"system": None})
+    return [arrived, queued] if call.state.is_open else [arrived]

@@ -34,6 +34,12 @@ def spool_name(node: str, name: str) -> SpoolName:
     )
 
 
+def is_left_alone(name: str) -> bool:
+    """A message that the dial plan took by itself. It gets a call, and with it another name, before it is stored."""
+    head, *rest = name.rsplit("-", 2)
+    return head.startswith("left-") and len(rest) == 2
+
+
 class Sound(msgspec.Struct, frozen=True, kw_only=True):
     """What a sound file was found to hold. `wav`: the file, with its head put right where it was not closed.
 

@@ -96,15 +96,6 @@ async def origin(read: ReadTx, recording_id: UUID) -> str | None:
     return (await keyring.vault_for(read, found)).open(ORIGIN, recording_id, found)
 
 
-async def attach(tx: Tx, recording_id: UUID, call_id: UUID) -> None:
-    """A message that was taken with no controller there has a call now; who called stands there, sealed."""
-    await tx.execute(
-        "update recording set kind = 'message', call_id = $2, origin = null where id = $1 and kind = 'alone'",
-        recording_id,
-        call_id,
-    )
-
-
 async def whose(read: ReadTx, call_ids: Sequence[UUID]) -> dict[UUID, Whose]:
     """R18.1: to whom these calls belong, and who served them."""
     rows = await read.fetch(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpline.calls.recordings import commands, store
-from helpline.calls.recordings.model import SpoolName, spool_name
+from helpline.calls.recordings.model import SpoolName, is_left_alone, spool_name
 from helpline.kit.clock import Clock, SystemClock
 from helpline.kit.db import Database, is_passing, tell
 from helpline.kit.files import FileStore
@@ -83,6 +83,7 @@ class Sweeper:
         return [
             each
             for each in found
+            if not is_left_alone(each.path.stem)
             if each.path.stem in told or (each.age >= SETTLED and each.named.call_id not in talking)
         ]
 
