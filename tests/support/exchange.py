@@ -80,7 +80,7 @@ def exchange_in(
                 Trunk("12366", (STAND_IN_12366,), f"sip:{STAND_IN_12366}:{far}", marked=True),
             ),
             phones=("127.0.0.3",),
-            waiting=waiting or Waiting(seconds=2, retry=1, message=5),
+            waiting=waiting or Waiting(seconds=12, retry=1, message=5),
         )
 
     exchange = Exchange(folder / "node1", tree, plan, extra=extra)

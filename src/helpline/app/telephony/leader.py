@@ -49,14 +49,16 @@ class Leader:
         back = BackOff()
         try:
             while True:
-                if await self._renewed():
+                if not await self._renewed():
+                    await asyncio.sleep(RENEW_EVERY)
+                else:
                     try:
                         await self._lead(back)
                     except (OSError, TimeoutError) as trouble:
                         log.warning("telephony.away", node=self._engine.node, reason=repr(trouble))
                     except Exception as error:  # outermost loop: begin anew
                         tell(log, "telephony.failed", error)
-                await asyncio.sleep(back.wait())
+                    await asyncio.sleep(back.wait())
         finally:
             await self._give_up()
 
