@@ -1,27 +1,34 @@
 """A consultant's way through a call, by the keys of the desk; the telephone system is in memory."""
 
+import io
 import re
+from uuid import UUID
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from helpline.taxpayers import commands as taxpayers
 from tests.browser.conftest import Barriers, Shot
 from tests.browser.desk.conftest import OpenDesk
 from tests.support.caller_line import CallerLine
 from tests.support.desk_page import pass_time
 from tests.support.site import Site
+from tests.support.taxpayers import csv_file, csv_rows
+
+KNOWN = "13800000001"
+"""The contact of a taxpayer on the register."""
 
 
 def ringing(desk: Page) -> Locator:
     return desk.locator(".offer.call")
 
 
-async def talking(site: Site, desk: Page, line: CallerLine, staff: object) -> None:
+async def talking(desk: Page, line: CallerLine, staff: UUID, number: str = "138****5678") -> None:
     """The call that rings is taken by its key, and the telephone lifted."""
     await expect(ringing(desk)).to_be_visible()
     await desk.keyboard.press("F9")
-    await expect(desk.locator(".middle h2")).to_contain_text("138****5678")
-    await line.pick_up(staff)  # type: ignore[arg-type]
+    await expect(desk.locator(".middle h2")).to_contain_text(number)
+    await line.pick_up(staff)
     await expect(desk.locator(".state .what")).to_have_text("通话中")
 
 
@@ -82,14 +89,23 @@ async def test_a_call_is_taken_held_ended_and_put_on_record_without_a_mouse(
 
 @pytest.mark.article("R5.1")
 @pytest.mark.article("R5.5")
-async def test_12366_is_asked_joined_and_given_the_call(
+async def test_a_known_caller_pops_up_and_12366_is_asked_joined_and_given_the_call(
     site: Site, open_desk: OpenDesk, shot: Shot, no_barriers: Barriers
 ) -> None:
+    async with site.db.deed() as tx:
+        await taxpayers.import_csv(tx, io.BytesIO(csv_file(csv_rows(1))))
     desk = await open_desk()
     line = CallerLine(site)
     mine = await line.phone("0101")
-    await line.waits()
-    await talking(site, desk, line, mine)
+    await line.waits(KNOWN, line="12366")
+    await expect(ringing(desk)).to_contain_text("上海第1号科技有限公司")
+    await expect(ringing(desk)).to_contain_text("12366 转来")
+    await expect(desk.locator(".ringing")).to_contain_text("首次来电")
+    await shot(desk, "call-known-caller")
+    await no_barriers(desk)
+    await talking(desk, line, mine, "138****0001")
+    await desk.keyboard.press("Alt+1")
+    await expect(desk.locator("#side-pane")).to_contain_text("上海第1号科技有限公司")
 
     await desk.keyboard.press("Alt+l")
     give = desk.get_by_role("dialog", name="征询")
@@ -128,7 +144,7 @@ async def test_a_call_is_given_back_with_a_reason_and_handed_over_by_name(
     other = await open_desk("0102")
     theirs = await line.phone("0102")
     await line.run()
-    await talking(site, other, line, theirs)
+    await talking(other, line, theirs)
     await other.keyboard.press("Alt+t")
     move = other.get_by_role("dialog", name="转接")
     await move.get_by_text("0101").click()

@@ -78,8 +78,14 @@ export function keepPhone(): void {
   watch(permission, (now) => { if (now === 'granted' && phone.standing === 'microphone') void open() })
   watch(() => chosen.microphone, () => void changeMicrophone())
   watch(() => chosen.earpiece, () => { if (speaker) void soundThrough(speaker as object, 'earpiece') })
+  // a page that is loaded anew loses the talk: the browser asks first
+  watch(() => phone.talking === 'talking', (talks) => {
+    if (talks) window.addEventListener('beforeunload', stay)
+    else window.removeEventListener('beforeunload', stay)
+  })
   onScopeDispose(end)
 }
+const stay = (event: Event): void => event.preventDefault()
 
 function begin(): void {
   holding = hold({ mine: () => void open(), elsewhere: () => { phone.standing = 'elsewhere' } })

@@ -19,7 +19,7 @@ export const phone = {
   allow: '允许使用麦克风', menu: '电话', settings: '电话设备',
   devices: { microphone: '麦克风', earpiece: '听筒', bell: '响铃', own: '跟随系统', named: (n: number) => `设备 ${n}` },
   levelMine: '我的音量', levelTheirs: '对方音量', tryBell: '试铃', speakNow: '说句话，看看有没有起伏',
-  answer: '接听', hangUp: '挂断', mute: '静音', unmute: '取消静音', muted: '已静音，对方听不到您',
+  answer: '接听', decline: '不接', hangUp: '挂断', mute: '静音', unmute: '取消静音', muted: '已静音，对方听不到您',
   quality: {
     good: '通话清晰', fair: '略有丢音', poor: '网络不稳，可能听不清', silent: '听不到对方，没有收到声音',
     detail: (lost: string, jitter: number, trip: number | null) => `丢包 ${lost} · 抖动 ${jitter} 毫秒${trip === null ? '' : ` · 往返 ${trip} 毫秒`}`,
