@@ -42,6 +42,10 @@ async def _soak(house: calls.CallHouse, db: Database) -> None:
     async with db.reading() as read:
         outcomes = await read.fetch("select outcome, count(*) as calls from call group by outcome")
         busy = await read.fetchval("select count(*) from seat where held > 0")
+        recorded = await read.fetchval(
+            """select count(distinct call_id) from call_event
+               where kind = 'recorded' and detail->>'failed' = 'false' and detail->>'recording' like 'rec-%'"""
+        )
         undone = await read.fetchval("select count(*) from call_order where done_at is null")
     await asyncio.sleep(1)  # orders are marked five times a second
     assert await house.channels() == 0
@@ -49,5 +53,6 @@ async def _soak(house: calls.CallHouse, db: Database) -> None:
     print(f"outcomes {ended}")  # on a busy machine some callers hang up before they are answered
     assert set(ended) <= {"answered", "left"}
     assert (sum(ended.values()), busy) == (COUNT, 0)
+    assert recorded == ended["answered"]
     assert undone == 0
     assert after["asterisk"] < GROWTH

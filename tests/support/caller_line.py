@@ -6,6 +6,7 @@ from helpline.calls.commands import hear, mark_done, undone_orders
 from helpline.calls.in_memory import MemoryEngine, Phone
 from tests.support.desk_page import pass_time
 from tests.support.site import Site
+from tests.support.waiting import until
 
 NODE = "node-1"
 GREETING_SECONDS = 6
@@ -39,10 +40,14 @@ class CallerLine:
         return channel
 
     async def pick_up(self, staff_id: UUID) -> None:
-        """A person lifts the telephone on their desk."""
-        await self.run()
-        leg = self.engine.ringing(staff_id)
-        assert leg is not None, "the telephone does not ring"
+        """A person lifts the telephone on their desk when it rings: what makes it ring may still be on its way."""
+
+        async def rings() -> str | None:
+            await self.run()
+            return self.engine.ringing(staff_id)
+
+        leg = await until(rings)
+        assert leg is not None
         self.engine.pick_up(leg)
         await self.run()
 

@@ -13,6 +13,7 @@ from helpline.app.telephony.alone import LeftAlone
 from helpline.app.telephony.leader import Leader
 from helpline.calls.ari import AsteriskEngine
 from helpline.calls.ari import House as AriHouse
+from helpline.calls.ari.ears import tolerant
 from helpline.calls.ari.seats import account_of
 from helpline.calls.commands import desk
 from helpline.calls.flow.happenings import Deed
@@ -125,7 +126,7 @@ class LedExchange:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
         for channel in await self.rest.ask("GET", "channels"):
-            await self.rest.ask("DELETE", f"channels/{channel['id']}")
+            await tolerant(self.rest, "DELETE", f"channels/{channel['id']}")
         self.rest.close()
 
     async def consultant(self, phone: Phone, *, on_duty: bool = True) -> UUID:

@@ -80,6 +80,7 @@ async def test_silence_that_went_too_far_is_said_plainly(site: Site, open_desk: 
     desk = await open_desk()
     line = await _nearly_silent(site, desk)
     await desk.keyboard.press("Alt+w")
+    await expect(desk.locator(".silence")).to_contain_text("已问对方愿意等还是稍后答复")
     await line.chooses("wait")
     await expect(desk.get_by_text("对方选择：继续等待")).to_be_visible()
 

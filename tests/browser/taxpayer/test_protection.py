@@ -41,11 +41,12 @@ async def crowd(site: Site) -> AsyncIterator[None]:
                     refused.set()
 
     refused = asyncio.Event()
-    coming = asyncio.create_task(come())
+    coming = [asyncio.create_task(come()) for _ in range(3)]
     await asyncio.wait_for(refused.wait(), 60)
     yield
-    coming.cancel()
-    await asyncio.gather(coming, return_exceptions=True)
+    for each in coming:
+        each.cancel()
+    await asyncio.gather(*coming, return_exceptions=True)
 
 
 @pytest.mark.usefixtures("crowd")

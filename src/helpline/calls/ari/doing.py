@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
+from helpline.calls.ari.ears import Ears, tolerant
 from helpline.calls.ari.house import House
 from helpline.calls.ari.legs import Parts
 from helpline.calls.ari.seats import account_of
@@ -26,7 +27,6 @@ from helpline.calls.engine import (
     StopListening,
     StopPlaying,
     StopRecording,
-    snoop_id,
 )
 from helpline.kit.asterisk.wire.rest import Already, AriRefused, Gone, Rest, Unauthorised
 
@@ -46,6 +46,7 @@ class Doing:
     ) -> None:
         self._rest, self._house, self._parts, self._tell_gone = rest, house, parts, tell_gone
         self._hold = f"hold-{house.node}"
+        ears = Ears(rest, parts)
         self._deeds: dict[type, Callable[[Any], Awaitable[None]]] = {
             Answer: self._answer,
             Play: self._play,
@@ -53,12 +54,12 @@ class Doing:
             Hold: self._wait_with_music,
             Ring: self._ring,
             Join: self._join,
-            Record: self._record,
-            StopRecording: self._stop_recording,
+            Record: ears.record,
+            StopRecording: ears.stop_recording,
             RecordMessage: self._record_message,
             Mute: self._mute,
-            Listen: self._listen,
-            StopListening: self._stop_listening,
+            Listen: ears.listen,
+            StopListening: ears.stop_listening,
             HangUp: self._hang_up,
             Close: self._close,
         }
@@ -77,12 +78,7 @@ class Doing:
         await self._tolerant("POST", "bridges", type="holding", bridgeId=self._hold, name=self._hold)
 
     async def _tolerant(self, method: str, path: str, body: object = None, **query: object) -> bool:
-        """Whether it was done now; not: it was before, or there is nothing to do it to."""
-        try:
-            await self._rest.ask(method, path, body, **query)
-        except (Gone, Already):
-            return False
-        return True
+        return await tolerant(self._rest, method, path, body, **query)
 
     async def _answer(self, order: Answer) -> None:
         await self._tolerant("POST", f"channels/{order.channel}/answer")
@@ -185,27 +181,6 @@ class Doing:
         for channel in order.channels:
             await self._put(order.mix, channel)
 
-    async def _record(self, order: Record) -> None:
-        """By an ear on the caller's channel: a recorder in the mix would make two parties a conference, at twice the cost.
-
-        A talk that was broken and went on goes on in the same recording.
-        """
-        caller = self._parts.callers.get(order.call)
-        if caller is None:
-            return
-        ear = _tap(order.call)
-        for name in (ear, order.recording):
-            self._parts.add(order.call, name)
-        await self._tolerant(
-            "POST", f"channels/{caller}/snoop/{ear}", spy="both", app="helpline", appArgs="ear"
-        )
-        asked = {"name": order.recording, "format": "wav", "ifExists": "append"}
-        await self._tolerant("POST", f"channels/{ear}/record", **asked)
-
-    async def _stop_recording(self, order: StopRecording) -> None:
-        await self._tolerant("POST", f"recordings/live/{order.recording}/stop")
-        await self._tolerant("DELETE", f"channels/{_tap(order.call)}")
-
     async def _record_message(self, order: RecordMessage) -> None:
         self._parts.add(order.call, order.recording)
         await self._silence(order.channel)
@@ -236,24 +211,6 @@ class Doing:
         method = "POST" if order.is_mute else "DELETE"
         await self._tolerant(method, f"channels/{order.channel}/mute", direction="in")
 
-    async def _listen(self, order: Listen) -> None:
-        """The ear may always speak; who only listens is muted. So it can be changed without being taken away."""
-        ear, place = snoop_id(order.leg), _ear_place(order.leg)
-        for name in (ear, place):
-            self._parts.add(order.call, name)
-        self._parts.ears.add(order.leg)
-        method = "POST" if order.ear == "listen" else "DELETE"
-        await self._tolerant(method, f"channels/{order.leg}/mute", direction="in")
-        asked = {"spy": "both", "whisper": "out", "app": "helpline", "appArgs": "ear"}
-        await self._tolerant("POST", f"channels/{order.target}/snoop/{ear}", **asked)
-        await self._tolerant("POST", "bridges", type="mixing", bridgeId=place, name=place)
-        await self._put(place, ear)
-        await self._put(place, order.leg)
-
-    async def _stop_listening(self, order: StopListening) -> None:
-        await self._tolerant("DELETE", f"channels/{snoop_id(order.leg)}")
-        await self._tolerant("DELETE", f"bridges/{_ear_place(order.leg)}")
-
     async def _hang_up(self, order: HangUp) -> None:
         await self._tolerant("DELETE", f"channels/{order.channel}", reason=order.why)
 
@@ -266,15 +223,6 @@ class Doing:
         for place in self._parts.of(order.call, "mix-", "ear-"):
             await self._tolerant("DELETE", f"bridges/{place}")
         self._parts.drop(order.call)
-
-
-def _ear_place(leg: str) -> str:
-    return f"ear-{leg}"
-
-
-def _tap(call: UUID) -> str:
-    """The ear that records a call."""
-    return f"tap-{call}"
 
 
 def _plain(text: str) -> str:
